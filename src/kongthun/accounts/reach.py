@@ -1,0 +1,133 @@
+"""What a person may see and do today: one table, and the reach it gives over the tree.
+
+The table below is the whole of it. A view asks for one deed; a query takes the reach and can not
+return what lies outside (docs/rules/roles.md shows the same table for people).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+
+from kongthun.areas.queries import within
+
+from .models import Appointment, Role, User
+
+
+class Deed(StrEnum):
+    """What can be asked of the system."""
+
+    SEE_AREA = "see_area"  # sums of an area, its list of funds
+    SEE_FUND = "see_fund"  # a fund's books
+    SEE_NAMES = "see_names"  # borrowers by name; otherwise names are masked
+    SEE_OWN_HOUSEHOLD = "see_own_household"
+    IMPORT_REGISTERS = "import_registers"
+    CORRECT_ROWS = "correct_rows"
+
+
+_OFFICE = frozenset({Deed.SEE_AREA, Deed.SEE_FUND})
+
+MAY: dict[Role, frozenset[Deed]] = {
+    Role.DEPARTMENT: _OFFICE,
+    Role.PROVINCE: _OFFICE,
+    Role.DISTRICT: _OFFICE | {Deed.SEE_NAMES, Deed.IMPORT_REGISTERS, Deed.CORRECT_ROWS},
+    Role.FIELD_WORKER: _OFFICE | {Deed.SEE_NAMES, Deed.IMPORT_REGISTERS, Deed.CORRECT_ROWS},
+    Role.CHAIRMAN: frozenset({Deed.SEE_FUND, Deed.SEE_NAMES}),
+    Role.TREASURER: frozenset({Deed.SEE_FUND, Deed.SEE_NAMES}),
+    Role.MEMBER: frozenset({Deed.SEE_OWN_HOUSEHOLD}),
+    Role.AUDITOR: _OFFICE | {Deed.SEE_NAMES},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """One appointment in force: a role over an area, or over one group."""
+
+    role: Role
+    area_code: str
+    group_id: int | None
+    member_number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Everything a signed-in person holds on a day."""
+
+    user_id: int
+    name: str
+    day: date
+    holdings: tuple[Holding, ...]
+
+    @property
+    def title_words(self) -> str:
+        """The roles in words, for the head of the page."""
+        return " · ".join(dict.fromkeys(holding.role.label for holding in self.holdings))
+
+    def holding_with(self, deed: Deed) -> Iterable[Holding]:
+        """The appointments that allow a deed somewhere."""
+        return (h for h in self.holdings if deed in MAY[h.role])
+
+    def may(self, deed: Deed, *, area_code: str, group_id: int | None = None) -> bool:
+        """Whether the deed is allowed at this place: inside an area held, or in a group held."""
+        return any(
+            group_id == holding.group_id
+            if holding.group_id is not None
+            else area_code.startswith(holding.area_code)
+            for holding in self.holding_with(deed)
+        )
+
+    def may_anywhere(self, deed: Deed) -> bool:
+        """Whether the deed is allowed at any place at all (to show or hide a door)."""
+        return any(True for _ in self.holding_with(deed))
+
+    def home_area(self) -> str | None:
+        """The highest area held, for the first page; none for people of one fund."""
+        areas = [h.area_code for h in self.holding_with(Deed.SEE_AREA)]
+        return min(areas, key=len, default=None)
+
+    def home_group(self) -> int | None:
+        """The group of a committee member or a household."""
+        return next((h.group_id for h in self.holdings if h.group_id is not None), None)
+
+    def own_membership(self) -> tuple[int, int] | None:
+        """Group and list number of the person's own household, for a member."""
+        for holding in self.holding_with(Deed.SEE_OWN_HOUSEHOLD):
+            if holding.group_id is not None and holding.member_number is not None:
+                return holding.group_id, holding.member_number
+        return None
+
+    def funds(self, deed: Deed, *, prefix: str = "") -> Q:
+        """The funds at which a deed is allowed, as a condition on `ledger.Fund` (or ``prefix``)."""
+        conditions = [
+            Q(**{f"{prefix}pk": holding.group_id})
+            if holding.group_id is not None
+            else within(f"{prefix}area_code", holding.area_code)
+            for holding in self.holding_with(deed)
+        ]
+        if not conditions:
+            return Q(pk__in=[])
+        if any(not condition for condition in conditions):  # the nation: no condition at all
+            return Q()
+        return reduce(or_, conditions)
+
+
+def reach_of(user: User, day: date) -> Reach:
+    """What this person holds on this day. One statement."""
+    held = Appointment.objects.filter(user=user, starts_on__lte=day).filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=day)
+    )
+    return Reach(
+        user_id=user.pk,
+        name=str(user),
+        day=day,
+        holdings=tuple(
+            Holding(Role(a.role), a.area_code, a.group_id, a.member_number)
+            for a in held.order_by("area_code", "pk")
+        ),
+    )

@@ -1,0 +1,17 @@
+"""Every address of the product, a file of them an app."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("kongthun.accounts.urls")),
+    path("", include("kongthun.registers.urls")),
+    path("", include("kongthun.reports.urls")),
+    path("", include("kongthun.web.urls")),
+]
+
+handler400 = "kongthun.web.views.bad_request"
+handler403 = "kongthun.web.views.permission_denied"
+handler404 = "kongthun.web.views.page_not_found"
+handler500 = "kongthun.web.views.server_error"

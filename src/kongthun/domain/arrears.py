@@ -1,0 +1,71 @@
+"""What is overdue, since when: by the contract's plan and what was sent back, as of a day.
+
+A part due today is not late; it is late from the day after. What was sent back settles the oldest
+part first. (The plan's dates are the contract's; ผ่อนผัน is reckoned beside this, never inside it.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from .money import ZERO, Money
+
+# Upper ends of the age bands in days late, the last one open.
+BAND_DAYS = (90, 365, 1095)
+BANDS = len(BAND_DAYS) + 1
+
+
+class Part(NamedTuple):
+    """An instalment: this much by that day."""
+
+    due_on: date
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Arrears:
+    """What is late on one contract. ``days_late`` counts from the oldest unsettled part."""
+
+    overdue: Money
+    days_late: int
+    by_band: tuple[Money, ...]
+
+
+def arrears_of(plan: Iterable[Part], settled: Money, *, as_of: date) -> Arrears:
+    """What is late on ``as_of`` when ``settled`` of the plan has been sent back or written off.
+
+    >>> plan = [Part(date(2025, 9, 30), Money.baht(6000))]
+    >>> arrears_of(plan, Money.baht(1000), as_of=date(2025, 9, 30)).days_late
+    0
+    >>> arrears_of(plan, Money.baht(1000), as_of=date(2025, 10, 1)).overdue.text
+    '5,000'
+    """
+    left = settled.satang
+    overdue = 0
+    days_late = 0
+    by_band = [0] * BANDS
+    for part in plan:
+        unsettled = part.amount.satang - left
+        left = max(-unsettled, 0)  # what this part did not need goes to the next
+        if unsettled <= 0 or part.due_on >= as_of:
+            continue
+        days = (as_of - part.due_on).days
+        days_late = max(days_late, days)
+        overdue += unsettled
+        by_band[band_of(days)] += unsettled
+    return Arrears(Money(overdue), days_late, tuple(Money(satang) for satang in by_band))
+
+
+def band_of(days_late: int) -> int:
+    """Which age band so many days late falls into.
+
+    >>> [band_of(days) for days in (1, 90, 91, 365, 366, 2000)]
+    [0, 0, 1, 1, 2, 3]
+    """
+    return sum(1 for end in BAND_DAYS if days_late > end)
+
+
+NOTHING_LATE = Arrears(ZERO, 0, (ZERO,) * BANDS)

@@ -1,0 +1,184 @@
+"""Writing the books. Only here is an entry written, and only with the fund's pen in hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from kongthun.domain.chain import Head, SealedEntry, as_lines, seal
+from kongthun.domain.fund_position import movements
+from kongthun.domain.journal import Deed, Draft, EntryRefusal, refusals_of, reversal_of
+
+from . import pen
+from .charts import chart
+from .models import Entry, Fund, Line, Position
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What was written: the numbers, in the order handed in. Keys seen before keep theirs."""
+
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyTaken:
+    """The same idempotency key was used for something else in this fund."""
+
+    key: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyReversed:
+    """The entry was taken back before."""
+
+    number: int
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoSuchEntry:
+    """The fund has no entry of this number."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotPosted:
+    """Nothing was written, for all these reasons together."""
+
+    refusals: tuple[EntryRefusal | KeyTaken | AlreadyReversed | NoSuchEntry, ...]
+
+
+def open_books(*, group_id: int, code: str, area_code: str, chart_code: str, name: str) -> Fund:
+    """Open a group's books: an empty chain and nothing in every place. Idempotent."""
+    with transaction.atomic():
+        fund, is_new = Fund.objects.get_or_create(
+            group_id=group_id,
+            defaults={"code": code, "area_code": area_code, "chart": chart_code, "name": name},
+        )
+        if is_new:
+            Position.objects.create(fund=fund)
+    return fund
+
+
+def post_entry(
+    draft: Draft,
+    *,
+    fund: Fund,
+    recorded_by: int | None,
+    recorded_at: datetime | None = None,
+) -> Posted | NotPosted:
+    """Write one entry. The same key again writes nothing and answers with the first number."""
+    return post_entries([draft], fund=fund, recorded_by=recorded_by, recorded_at=recorded_at)
+
+
+def post_entries(
+    drafts: Sequence[Draft],
+    *,
+    fund: Fund,
+    recorded_by: int | None,
+    recorded_at: datetime | None = None,
+) -> Posted | NotPosted:
+    """Write entries into one fund, all or none, in the order given.
+
+    ``recorded_at`` is the moment we learn of them; now, unless a history is being brought in.
+    """
+    moment = recorded_at or timezone.now()
+    kinds = chart(fund.chart).kinds
+    today = timezone.localdate(moment)
+    refusals: list[EntryRefusal | KeyTaken | AlreadyReversed | NoSuchEntry] = []
+    for draft in drafts:
+        refusals.extend(refusals_of(draft, kinds=kinds, today=today))
+    if refusals:
+        return NotPosted(tuple(refusals))
+    with transaction.atomic():
+        head = pen.take(fund.pk)
+        known = pen.numbers_of_keys(fund.pk, [draft.key for draft in drafts], head)
+        if known:
+            refusals.extend(_keys_used_for_something_else(fund.pk, drafts, known))
+            if refusals:
+                return NotPosted(tuple(refusals))
+        new = [draft for draft in drafts if draft.key not in known]
+        sealed = list(
+            seal(fund.code, head, new, recorded_at=moment, recorded_by=recorded_by)
+        )
+        if sealed:
+            _write(fund.pk, sealed)
+    numbers = known | {entry.draft.key: entry.number for entry in sealed}
+    return Posted(tuple(numbers[draft.key] for draft in drafts))
+
+
+def reverse_entry(
+    number: int,
+    *,
+    fund: Fund,
+    reason: str,
+    key: str,
+    recorded_by: int | None,
+    recorded_at: datetime | None = None,
+) -> Posted | NotPosted:
+    """Take an entry back by its mirror image. The entry itself stays readable for ever."""
+    with transaction.atomic():
+        pen.take(fund.pk)
+        entry = Entry.objects.filter(fund=fund, number=number).first()
+        if entry is None:
+            return NotPosted((NoSuchEntry(number),))
+        earlier = Entry.objects.filter(fund=fund, reverses=number).first()
+        if earlier is not None and earlier.key != key:
+            return NotPosted((AlreadyReversed(number, earlier.number),))
+        draft = reversal_of(
+            number,
+            Deed(entry.deed),
+            as_lines(_lines_of(fund.pk, number)),
+            happened_on=entry.happened_on,
+            key=key,
+            memo=reason,
+            document=entry.document,
+        )
+        return post_entry(draft, fund=fund, recorded_by=recorded_by, recorded_at=recorded_at)
+
+
+def _lines_of(fund_id: int, number: int) -> list[tuple[str, int]]:
+    rows = Line.objects.filter(fund_id=fund_id, entry_number=number).order_by("place")
+    return [(line.account, line.amount.satang) for line in rows]
+
+
+def _keys_used_for_something_else(
+    fund_id: int, drafts: Sequence[Draft], known: dict[str, int]
+) -> list[KeyTaken]:
+    """A retry must be a retry: same key, same day, same money."""
+    taken = []
+    for draft in drafts:
+        number = known.get(draft.key)
+        if number is None:
+            continue
+        entry = Entry.objects.get(fund_id=fund_id, number=number)
+        is_same = (
+            entry.deed == draft.deed
+            and entry.happened_on == draft.happened_on
+            and _lines_of(fund_id, number) == [(a, m.satang) for a, m in draft.lines]
+        )
+        if not is_same:
+            taken.append(KeyTaken(draft.key, number))
+    return taken
+
+
+def _write(fund_id: int, sealed: Sequence[SealedEntry]) -> None:
+    """Lines, entries, balances and position: one set of facts, written together."""
+    moved: dict[str, int] = {}
+    balances: dict[str, int] = {}
+    for entry in sealed:
+        for place, satang in movements(entry.draft.deed, entry.draft.lines).items():
+            moved[place] = moved.get(place, 0) + satang
+        for account, amount in entry.draft.lines:
+            balances[account] = balances.get(account, 0) + amount.satang
+    last = sealed[-1]
+    pen.write(fund_id, sealed, balances, moved, Head(last.number, last.link))
+
+
