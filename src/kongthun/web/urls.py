@@ -1,0 +1,13 @@
+"""The addresses of the web app itself: the page of components and the icon."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from . import views
+
+app_name = "web"
+urlpatterns = [
+    path("style/", views.style, name="style"),
+    path("favicon.ico", views.icon, name="icon"),
+]
