@@ -37,21 +37,22 @@ def main() -> int:
         as_postgres = ["runuser", "-u", "postgres", "--"]
     data = folder / "data"
     initdb = [str(binaries / "initdb"), "-D", str(data), "-A", "trust", "-U", "kongthun"]
-    quiet = {"stdout": subprocess.DEVNULL, "check": True}
-    subprocess.run([*as_postgres, *initdb, "-E", "UTF8", "--no-sync"], **quiet)  # type: ignore[call-overload]
+    quietly([*as_postgres, *initdb, "-E", "UTF8", "--no-sync"])
     options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=60"
     control = [*as_postgres, str(binaries / "pg_ctl"), "-D", str(data), "-w"]
-    subprocess.run(
-        [*control, "-l", str(folder / "log"), "-o", options, "start"],
-        **quiet,  # type: ignore[call-overload]
-    )
+    quietly([*control, "-l", str(folder / "log"), "-o", options, "start"])
     try:
         url = f"postgres://kongthun@127.0.0.1:{port}/postgres"
         environment = os.environ | {"KONGTHUN_DATABASE_URL": url}
         return subprocess.run(sys.argv[1:], env=environment, check=False).returncode
     finally:
-        subprocess.run([*control, "-m", "immediate", "stop"], **quiet)  # type: ignore[call-overload]
+        quietly([*control, "-m", "immediate", "stop"])
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def quietly(command: list[str]) -> None:
+    """Run a command that has nothing to say when it goes well."""
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
 
 
 def find_binaries() -> Path | None:

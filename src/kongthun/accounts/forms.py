@@ -8,7 +8,7 @@ from django.contrib.auth.forms import AuthenticationForm
 class SignInForm(AuthenticationForm):
     """User name and password; what is wrong is said in Thai, and never which of the two."""
 
-    error_messages = {  # noqa: RUF012
+    error_messages = {
         "invalid_login": "ชื่อผู้ใช้หรือรหัสผ่านไม่ตรงกับที่บันทึกไว้ ลองพิมพ์ใหม่อีกครั้ง "
         "ถ้ายังเข้าไม่ได้ ขอรหัสใหม่ได้ที่สำนักงานพัฒนาชุมชนอำเภอ",
         "inactive": "บัญชีนี้ปิดใช้แล้ว สอบถามได้ที่สำนักงานพัฒนาชุมชนอำเภอ",

@@ -24,7 +24,12 @@ class ScopedRequest(HttpRequest):
 class View(Protocol):
     """A page."""
 
-    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse: ...
+    def __call__(
+        self,
+        request: HttpRequest,
+        *args: Any,  # noqa: ANN401 (parts of the address)
+        **kwargs: Any,  # noqa: ANN401
+    ) -> HttpResponse: ...
 
 
 def scoped(*deeds: Deed) -> Callable[[Callable[..., HttpResponse]], View]:

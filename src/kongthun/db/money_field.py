@@ -11,14 +11,13 @@ from kongthun.domain.money import Money
 
 if TYPE_CHECKING:
     _Field = models.Field[Money | int, Money]
+    _OptionalField = models.Field[Money | int | None, Money | None]
 else:
-    _Field = models.Field  # the class itself takes no parameters at run time
+    _Field = _OptionalField = models.Field  # the class itself takes no parameters at run time
 
 
-class MoneyField(_Field):
-    """Whole satang as a 64-bit integer: 92 thousand million million baht either way."""
-
-    description = "money in whole satang"
+class _Satang:
+    """How money goes into a column and comes out of it."""
 
     def get_internal_type(self) -> str:
         return "BigIntegerField"
@@ -40,3 +39,19 @@ class MoneyField(_Field):
         if isinstance(value, Money):
             return value.satang
         return None if value is None else int(value)
+
+
+class MoneyField(_Satang, _Field):
+    """Whole satang as a 64-bit integer: 92 thousand million million baht either way."""
+
+
+class OptionalMoneyField(_Satang, _OptionalField):
+    """The same where a paper may be silent: empty is not nothing."""
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401
+        super().__init__(**{**options, "null": True})
+
+    def deconstruct(self) -> Any:  # noqa: ANN401
+        name, path, args, options = super().deconstruct()
+        options.pop("null", None)
+        return name, path, args, options

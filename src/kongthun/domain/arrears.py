@@ -2,6 +2,7 @@
 
 A part due today is not late; it is late from the day after. What was sent back settles the oldest
 part first. (The plan's dates are the contract's; ผ่อนผัน is reckoned beside this, never inside it.)
+docs/rules/arrears.md works an example.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from .money import ZERO, Money
+from .money import Money
 
 # Upper ends of the age bands in days late, the last one open.
 BAND_DAYS = (90, 365, 1095)
@@ -37,6 +38,8 @@ class Arrears:
 def arrears_of(plan: Iterable[Part], settled: Money, *, as_of: date) -> Arrears:
     """What is late on ``as_of`` when ``settled`` of the plan has been sent back or written off.
 
+    The parts may come in any order; more settled than planned leaves nothing late.
+
     >>> plan = [Part(date(2025, 9, 30), Money.baht(6000))]
     >>> arrears_of(plan, Money.baht(1000), as_of=date(2025, 9, 30)).days_late
     0
@@ -47,7 +50,7 @@ def arrears_of(plan: Iterable[Part], settled: Money, *, as_of: date) -> Arrears:
     overdue = 0
     days_late = 0
     by_band = [0] * BANDS
-    for part in plan:
+    for part in sorted(plan):
         unsettled = part.amount.satang - left
         left = max(-unsettled, 0)  # what this part did not need goes to the next
         if unsettled <= 0 or part.due_on >= as_of:
@@ -66,6 +69,3 @@ def band_of(days_late: int) -> int:
     [0, 0, 1, 1, 2, 3]
     """
     return sum(1 for end in BAND_DAYS if days_late > end)
-
-
-NOTHING_LATE = Arrears(ZERO, 0, (ZERO,) * BANDS)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import CompositePrimaryKey
 
-from kongthun.db.money_field import MoneyField
+from kongthun.db.money_field import OptionalMoneyField
 from kongthun.domain.thai_text import PersonName
 
 
@@ -81,10 +81,10 @@ class Membership(models.Model):
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     household_size = models.PositiveSmallIntegerField(null=True)
-    income_before = MoneyField(null=True)
-    income_after_1 = MoneyField(null=True)
-    income_after_2 = MoneyField(null=True)
-    income_after_3 = MoneyField(null=True)
+    income_before = OptionalMoneyField()
+    income_after_1 = OptionalMoneyField()
+    income_after_2 = OptionalMoneyField()
+    income_after_3 = OptionalMoneyField()
 
     class Meta:
         verbose_name = "สมาชิก"

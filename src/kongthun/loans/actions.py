@@ -65,6 +65,6 @@ def enter_contracts(fund_id: int, contracts: Sequence[tuple[int, ContractTerms]]
 
 def withdraw_contracts(fund_id: int, numbers: Sequence[int], *, at: datetime) -> None:
     """Mark contracts as read wrongly. They stay readable; their money was reversed beside this."""
-    Contract.objects.filter(
-        fund_id=fund_id, number__in=numbers, withdrawn_at__isnull=True
-    ).update(withdrawn_at=at)
+    Contract.objects.filter(fund_id=fund_id, number__in=numbers, withdrawn_at__isnull=True).update(
+        withdrawn_at=at
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from django.db import connection
@@ -27,8 +28,9 @@ class StatusRow:
     """A fund, or all funds under a node. ``code`` is the fund's or the node's.
 
     ``overdue`` is by the contracts' own days, ผ่อนผัน not considered; ``overdue_by_band`` splits it
-    by age. ``last_movement_on`` is the last pay-out or repayment; ``reported_on`` the day of the
-    latest status snapshot; both only for single funds.
+    by age and ``late_by_band`` counts the contracts in each (one may be in several).
+    ``last_movement_on`` is the last pay-out or repayment, ``reported_on`` the day of the latest
+    status snapshot; both only for single funds.
     """
 
     code: str
@@ -37,6 +39,7 @@ class StatusRow:
     sums: FundPosition
     overdue: Money = ZERO
     overdue_by_band: tuple[Money, ...] = (ZERO,) * BANDS
+    late_by_band: tuple[int, ...] = (0,) * BANDS
     late_contracts: int = 0
     set_aside_rows: int = 0
     last_movement_on: date | None = None
@@ -66,7 +69,7 @@ def roll_up_by_fund(area_code: str, *, as_of: date, today: date, reach: Reach | 
     where = _where(area_code, reach, Deed.SEE_FUND)
     roll_up = _roll_up(area_code, "f.code", where, as_of=as_of, today=today)
     by_code = {row.code: row for row in roll_up.rows}
-    for code, name in _rows(f"SELECT f.code, f.name FROM ledger_fund f WHERE {where.sql}", where):
+    for code, name in _rows(_NAMES.format(where=where.sql), where):
         by_code[code].name = name
     for code, day in _rows(_LAST_MOVEMENT.format(where=where.sql), where, as_of):
         by_code[code].last_movement_on = _day(day)
@@ -152,9 +155,10 @@ def _roll_up(area_code: str, key: str, where: _Where, *, as_of: date, today: dat
     before = [] if is_today else [as_of]
     arrears_values = _Where(where.sql, (*where.values, as_of))
     for code, contracts, *bands in _rows(
-        arrears, arrears_values, *_band_values(as_of, ends), *before
+        arrears, arrears_values, *_band_values(as_of, ends) * 2, *before
     ):
-        by_band = tuple(Money(int(satang or 0)) for satang in bands)
+        by_band = tuple(Money(int(satang or 0)) for satang in bands[:BANDS])
+        rows[code].late_by_band = tuple(bands[BANDS:])
         rows[code].overdue_by_band = by_band
         rows[code].overdue = Money(sum(band.satang for band in by_band))
         rows[code].late_contracts = contracts
@@ -173,6 +177,9 @@ def _sum(rows: list[StatusRow]) -> StatusRow:
         total.overdue_by_band = tuple(
             a + b for a, b in zip(total.overdue_by_band, row.overdue_by_band, strict=True)
         )
+        total.late_by_band = tuple(
+            a + b for a, b in zip(total.late_by_band, row.late_by_band, strict=True)
+        )
         total.late_contracts += row.late_contracts
         total.set_aside_rows += row.set_aside_rows
     return total
@@ -184,6 +191,7 @@ _POSITIONS = (
     + " FROM ledger_fund f JOIN ledger_position p ON p.fund_id = f.group_id"
     " WHERE {where} GROUP BY 1"
 )
+
 
 def _is(*kinds: AccountKind) -> str:
     """SQL: the line's account is of one of these kinds."""
@@ -200,9 +208,7 @@ def _sum_of(condition: str, sign: str = "") -> str:
 # against each other).
 _SUMS_ON = {
     "capital": _sum_of(_is(AccountKind.CAPITAL), "-"),
-    "interest": _sum_of(
-        _is(AccountKind.INTEREST, AccountKind.INCOME, AccountKind.EXPENSE), "-"
-    ),
+    "interest": _sum_of(_is(AccountKind.INTEREST, AccountKind.INCOME, AccountKind.EXPENSE), "-"),
     "lent": _sum_of(f"{_is(AccountKind.LOAN)} AND l.deed = '{BookDeed.LOAN_PAID_OUT}'"),
     "repaid": _sum_of(f"{_is(AccountKind.LOAN)} AND l.deed = '{BookDeed.REPAYMENT_RECEIVED}'", "-"),
     "households": _sum_of(_is(AccountKind.LOAN)),
@@ -237,9 +243,10 @@ _LACKS = (
     "CASE WHEN part.by_then - part.settled < part.amount"
     " THEN part.by_then - part.settled ELSE part.amount END"
 )
+_IN_BAND = "part.due_on < %s AND part.due_on >= %s"
 _BANDS = ", ".join(
-    f"sum(CASE WHEN part.due_on < %s AND part.due_on >= %s THEN {_LACKS} ELSE 0 END)"
-    for _ in range(BANDS)
+    [f"sum(CASE WHEN {_IN_BAND} THEN {_LACKS} ELSE 0 END)"] * BANDS
+    + [f"count(DISTINCT CASE WHEN {_IN_BAND} THEN contract END)"] * BANDS
 )
 _ARREARS = """
     SELECT code, count(DISTINCT contract), {bands} FROM (
@@ -261,9 +268,10 @@ _FAR_PAST = date(1900, 1, 1)
 def _band_values(as_of: date, ends: list[date]) -> list[date]:
     """For each band: due before this day, on or after that one."""
     edges = [as_of, *ends, _FAR_PAST]
-    return [day for upper, lower in zip(edges, edges[1:], strict=False) for day in (upper, lower)]
+    return [day for upper, lower in pairwise(edges) for day in (upper, lower)]
 
 
+_NAMES = "SELECT f.code, f.name FROM ledger_fund f WHERE {where}"
 _SET_ASIDE = """
     SELECT {key}, count(*) FROM ledger_fund f
     JOIN registers_paperrow r ON r.fund_id = f.group_id

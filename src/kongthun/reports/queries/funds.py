@@ -1,0 +1,336 @@
+"""One fund: its contracts, accounts, entries and papers, in a constant number of statements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from kongthun.accounts.reach import Deed, Reach
+from kongthun.areas.models import Node
+from kongthun.areas.queries import path_to
+from kongthun.domain.arrears import Arrears, Part, arrears_of
+from kongthun.domain.money import Money
+from kongthun.groups.models import CommitteeTerm, Membership
+from kongthun.ledger.models import BankBook, Entry, Fund, Line
+from kongthun.loans.models import Contract, Instalment
+from kongthun.registers.models import PaperRow, RowEntry, StatusSnapshot, Workbook
+
+ENTRIES_A_PAGE = 50
+
+# Which accounts make a figure of the position, and the sign that makes it read as people say it.
+KINDS_OF_PLACE: dict[str, tuple[tuple[str, ...], int]] = {
+    "households": (("loan",), 1),
+    "bank": (("bank",), 1),
+    "cash": (("cash",), 1),
+    "claims": (("claim",), 1),
+    "loss": (("loss",), 1),
+    "unexplained": (("unexplained",), 1),
+    "capital": (("capital",), -1),
+    "interest": (("interest", "income", "expense"), -1),
+    "lent": (("loan",), 1),
+    "repaid": (("loan",), -1),
+}
+DEED_OF_PLACE = {"lent": "loan_paid_out", "repaid": "repayment_received"}
+
+
+@dataclass(frozen=True, slots=True)
+class ContractState:
+    """A contract with what is owed on it today and since when it is late."""
+
+    contract: Contract
+    balance: Money
+    arrears: Arrears
+    borrower: str
+
+    @property
+    def repaid(self) -> Money:
+        """What was sent back so far."""
+        return self.contract.principal - self.balance
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is owed any more."""
+        return not self.balance
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """A line of an account with its entry and the balance after it."""
+
+    number: int
+    happened_on: date
+    deed: str
+    memo: str
+    document: str
+    account: str
+    amount: Money
+    is_taken_back: bool
+    reverses: int | None
+    balance: Money | None = None
+
+
+def fund_in_reach(code: str, reach: Reach, *deeds: Deed) -> Fund | None:
+    """The fund of this code, if the reader may do one of the deeds there."""
+    fund = Fund.objects.select_related("group").filter(code=code).first()
+    if fund is None:
+        return None
+    is_open = any(reach.may(d, area_code=fund.area_code, group_id=fund.pk) for d in deeds)
+    return fund if is_open else None
+
+
+def shows_names(fund: Fund, reach: Reach) -> bool:
+    """Whether people are named to this reader here; otherwise names are masked."""
+    return reach.may(Deed.SEE_NAMES, area_code=fund.area_code, group_id=fund.pk)
+
+
+def path_of(fund: Fund) -> list[Node]:
+    """Nation, province, district, tambon, village of a fund."""
+    return path_to(fund.area_code)
+
+
+def contract_states(
+    fund: Fund, *, as_of: date, with_names: bool, member_number: int | None = None
+) -> list[ContractState]:
+    """Every contract of a fund (or of one household) with its state, in three statements."""
+    contracts = Contract.objects.filter(fund=fund, withdrawn_at__isnull=True)
+    if member_number is not None:
+        contracts = contracts.filter(member_number=member_number)
+    listed = list(contracts.select_related("borrower").order_by("number"))
+    balances = _loan_balances(fund.pk, as_of)
+    plans: dict[int, list[Part]] = {}
+    for part in Instalment.objects.filter(fund=fund).order_by("contract_number", "sequence"):
+        plans.setdefault(part.contract_number, []).append(Part(part.due_on, part.amount))
+    states = []
+    for contract in listed:
+        if contract.paid_out_on > as_of:
+            continue
+        balance = balances.get(contract.number, Money(0))
+        settled = contract.principal - balance
+        name = contract.borrower.name
+        states.append(
+            ContractState(
+                contract,
+                balance,
+                arrears_of(plans.get(contract.number, []), settled, as_of=as_of),
+                name.full if with_names else name.masked,
+            )
+        )
+    return states
+
+
+def _loan_balances(fund_id: int, as_of: date) -> dict[int, Money]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT l.account, sum(l.amount) FROM ledger_line l
+            JOIN ledger_entry e ON e.fund_id = l.fund_id AND e.number = l.entry_number
+            WHERE l.fund_id = %s AND l.account LIKE 'loan:%%' AND e.happened_on <= %s
+            GROUP BY l.account
+            """,
+            [fund_id, as_of],
+        )
+        return {int(account[5:]): Money(int(satang)) for account, satang in cursor.fetchall()}
+
+
+def movements_page(fund: Fund, place: str, *, as_of: date, page: int) -> tuple[Page[Any], Money]:
+    """The lines that make a figure, newest first, a page at a time, and what they add up to."""
+    kinds, sign = KINDS_OF_PLACE[place]
+    lines = _lines_of_kinds(fund, kinds, as_of)
+    if place in DEED_OF_PLACE:
+        lines = [line for line in lines if line.deed == DEED_OF_PLACE[place]]
+    total = 0
+    made = []
+    for line in lines:
+        total += sign * line.amount.satang
+        made.append(_with_balance(line, sign, total))
+    made.reverse()
+    return Paginator(made, ENTRIES_A_PAGE).get_page(page), Money(total)
+
+
+def _with_balance(line: Movement, sign: int, total: int) -> Movement:
+    return Movement(
+        line.number,
+        line.happened_on,
+        line.deed,
+        line.memo,
+        line.document,
+        line.account,
+        line.amount * sign,
+        line.is_taken_back,
+        line.reverses,
+        Money(total),
+    )
+
+
+def account_movements(fund: Fund, account: str, *, as_of: date) -> list[Movement]:
+    """Every line of one account, oldest first, with the balance after each."""
+    total = 0
+    made = []
+    for line in _lines_where(fund, "l.account = %s", [account], as_of):
+        total += line.amount.satang
+        made.append(_with_balance(line, 1, total))
+    return made
+
+
+def unexplained_by_deed(fund: Fund, *, as_of: date) -> list[tuple[str, Money, int]]:
+    """What stands under "not yet explained", by what kind of entry put it there."""
+    sums: dict[str, int] = {}
+    counts: dict[str, int] = {}
+    for line in _lines_of_kinds(fund, ("unexplained",), as_of):
+        if line.is_taken_back or line.reverses is not None:
+            continue
+        sums[line.deed] = sums.get(line.deed, 0) + line.amount.satang
+        counts[line.deed] = counts.get(line.deed, 0) + 1
+    return [(deed, Money(satang), counts[deed]) for deed, satang in sums.items() if satang]
+
+
+def _lines_of_kinds(fund: Fund, kinds: tuple[str, ...], as_of: date) -> list[Movement]:
+    condition = " OR ".join("l.account = %s OR l.account LIKE %s" for _ in kinds)
+    values = [value for kind in kinds for value in (kind, f"{kind}:%")]
+    return _lines_where(fund, f"({condition})", values, as_of)
+
+
+def _lines_where(fund: Fund, condition: str, values: list[str], as_of: date) -> list[Movement]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            SELECT e.number, e.happened_on, e.deed, e.memo, e.document, l.account, l.amount,
+                r.number IS NOT NULL, e.reverses
+            FROM ledger_line l
+            JOIN ledger_entry e ON e.fund_id = l.fund_id AND e.number = l.entry_number
+            LEFT JOIN ledger_entry r ON r.fund_id = e.fund_id AND r.reverses = e.number
+            WHERE l.fund_id = %s AND {condition} AND e.happened_on <= %s
+            ORDER BY e.happened_on, e.number, l.place
+            """,
+            [fund.pk, *values, as_of],
+        )
+        return [
+            Movement(
+                number,
+                date.fromisoformat(day) if isinstance(day, str) else day,
+                deed,
+                memo,
+                document,
+                account,
+                Money(amount),
+                bool(taken_back),
+                reverses,
+            )
+            for number, day, deed, memo, document, account, amount, taken_back, reverses in (
+                cursor.fetchall()
+            )
+        ]
+
+
+def memberships(fund: Fund) -> QuerySet[Membership]:
+    """The fund's list, in its order."""
+    return (
+        Membership.objects.filter(group_id=fund.pk)
+        .select_related("person", "household")
+        .order_by("number")
+    )
+
+
+def committee(fund: Fund) -> QuerySet[CommitteeTerm]:
+    """The committee, newest set first, in the order papers list positions."""
+    return (
+        CommitteeTerm.objects.filter(group_id=fund.pk)
+        .select_related("person")
+        .order_by("-set_number", "number")
+    )
+
+
+def bank_book(fund: Fund) -> BankBook | None:
+    """The fund's passbook, if its papers name one."""
+    return BankBook.objects.filter(fund=fund).order_by("number").first()
+
+
+def latest_snapshot(fund: Fund) -> StatusSnapshot | None:
+    """The latest reading of the brown book."""
+    return StatusSnapshot.objects.filter(fund=fund).order_by("-number").first()
+
+
+def latest_entries(fund: Fund, count: int = 8) -> list[Entry]:
+    """What happened last."""
+    return list(Entry.objects.filter(fund=fund).order_by("-happened_on", "-number")[:count])
+
+
+def workbooks(fund: Fund) -> list[Workbook]:
+    """The files brought in, newest first."""
+    return list(Workbook.objects.filter(fund=fund).defer("receipt").order_by("-number"))
+
+
+def lines_of(fund: Fund, number: int) -> list[Line]:
+    """The lines of one entry."""
+    return list(Line.objects.filter(fund=fund, entry_number=number).order_by("place"))
+
+
+def paper_rows_of_entry(fund: Fund, number: int) -> list[PaperRow]:
+    """The rows of the papers that an entry was read from."""
+    keys = RowEntry.objects.filter(fund=fund, entry_number=number).values("key")
+    return list(
+        PaperRow.objects.filter(fund=fund, key__in=keys, replaced_at__isnull=True).order_by("row")
+    )
+
+
+def paper_row_of_source(fund: Fund, source: str) -> PaperRow | None:
+    """The row an entry's source names, also when a newer file has replaced it since."""
+    parts = source.split(":")
+    if len(parts) != 3 or not (parts[1].isdigit() and parts[2].isdigit()):
+        return None
+    workbook = Workbook.objects.filter(fund=fund, sha256__startswith=parts[0]).first()
+    if workbook is None:
+        return None
+    return (
+        PaperRow.objects.filter(
+            Q(workbook_number=workbook.number) | Q(replaced_at__isnull=True),
+            fund=fund,
+            sheet_place=int(parts[1]),
+            row=int(parts[2]),
+        )
+        .order_by("-number")
+        .first()
+    )
+
+
+def receipt_rows(fund: Fund, contract_number: int) -> dict[int, PaperRow]:
+    """The paper rows of a contract's receipts, by the entry each became."""
+    contract = PaperRow.objects.filter(
+        fund=fund, contract_number=contract_number, replaced_at__isnull=True
+    ).first()
+    if contract is None:
+        return {}
+    rows = {
+        row.key: row
+        for row in PaperRow.objects.filter(
+            fund=fund, parent_key=contract.key, replaced_at__isnull=True
+        )
+    }
+    entries = RowEntry.objects.filter(fund=fund, key__in=list(rows), entry_number__isnull=False)
+    return {entry.entry_number or 0: rows[entry.key] for entry in entries}
+
+
+def set_aside_of_contract(fund: Fund, contract_number: int) -> list[PaperRow]:
+    """Receipts of a contract that wait to be put right."""
+    contract = PaperRow.objects.filter(
+        fund=fund, contract_number=contract_number, replaced_at__isnull=True
+    ).first()
+    if contract is None:
+        return []
+    return list(
+        PaperRow.objects.filter(
+            fund=fund, parent_key=contract.key, replaced_at__isnull=True, verdict="set_aside"
+        ).order_by("row")
+    )
+
+
+def set_aside_count(fund_id: int) -> int:
+    """How many rows of the fund's papers wait to be put right."""
+    return PaperRow.objects.filter(
+        fund_id=fund_id, replaced_at__isnull=True, verdict="set_aside"
+    ).count()

@@ -1,0 +1,1 @@
+"""Pages that only read: areas, funds, figures, entries."""
