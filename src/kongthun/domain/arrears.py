@@ -27,6 +27,19 @@ class Part(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class PartState:
+    """An instalment with how much of it is settled, oldest part first."""
+
+    part: Part
+    settled: Money
+
+    @property
+    def lacking(self) -> Money:
+        """What this part still wants."""
+        return self.part.amount - self.settled
+
+
+@dataclass(frozen=True, slots=True)
 class Arrears:
     """What is late on one contract. ``days_late`` counts from the oldest unsettled part."""
 
@@ -46,20 +59,34 @@ def arrears_of(plan: Iterable[Part], settled: Money, *, as_of: date) -> Arrears:
     >>> arrears_of(plan, Money.baht(1000), as_of=date(2025, 10, 1)).overdue.text
     '5,000'
     """
-    left = settled.satang
     overdue = 0
     days_late = 0
     by_band = [0] * BANDS
-    for part in sorted(plan):
-        unsettled = part.amount.satang - left
-        left = max(-unsettled, 0)  # what this part did not need goes to the next
-        if unsettled <= 0 or part.due_on >= as_of:
+    for state in settle(plan, settled):
+        lacking, due_on = state.lacking.satang, state.part.due_on
+        if lacking == 0 or due_on >= as_of:
             continue
-        days = (as_of - part.due_on).days
+        days = (as_of - due_on).days
         days_late = max(days_late, days)
-        overdue += unsettled
-        by_band[band_of(days)] += unsettled
+        overdue += lacking
+        by_band[band_of(days)] += lacking
     return Arrears(Money(overdue), days_late, tuple(Money(satang) for satang in by_band))
+
+
+def settle(plan: Iterable[Part], settled: Money) -> list[PartState]:
+    """How a sum that was sent back settles a plan, the oldest part first, in the order of days.
+
+    >>> plan = [Part(date(2025, 9, 30), Money(400)), Part(date(2026, 9, 30), Money(600))]
+    >>> [state.settled.satang for state in settle(plan, Money(500))]
+    [400, 100]
+    """
+    left = settled.satang
+    states = []
+    for part in sorted(plan):
+        taken = min(left, part.amount.satang)
+        left -= taken
+        states.append(PartState(part, Money(taken)))
+    return states
 
 
 def band_of(days_late: int) -> int:

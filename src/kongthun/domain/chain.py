@@ -7,9 +7,10 @@ Scheme) form of an array, its places fixed for ever:
      recorded by or null, key, source, account, satang, account, satang, ...]
 
 days as ``YYYY-MM-DD`` in CE, moments as ``YYYY-MM-DDTHH:MM:SS.ffffffZ`` in UTC, money in whole
-satang, lines in their order. The link is ``SHA-256(0x01 || link before (32 bytes) || those bytes)``;
-the first byte says the version, and the first link of a fund follows 32 zero bytes. A later version
-gets a later first byte and never touches what version 1 means. Golden vectors stand in the tests.
+satang, lines in their order. The link is ``SHA-256(0x01 || link before (32 bytes) || those
+bytes)``; the first byte says the version, and the first link of a fund follows 32 zero bytes. A
+later version gets a later first byte and never touches what version 1 means. Golden vectors stand
+in the tests.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Literal
 
 import rfc8785
 
@@ -26,9 +28,6 @@ from .money import Money
 
 VERSION_1 = b"\x01"
 GENESIS = bytes(32)
-
-# Ten places stand before the lines, see above.
-CanonicalEntry = list[str | int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +68,12 @@ def canonical(
     source: str,
     lines: Iterable[tuple[str, int]],
 ) -> bytes:
-    """The version 1 bytes of one entry. ``lines`` are (account, satang)."""
-    entry: CanonicalEntry = [
+    """The version 1 bytes of one entry. ``lines`` are (account, satang).
+
+    Raises ValueError for what JSON can not carry everywhere: a number beyond ±(2**53 − 1), or half
+    a letter (a lone surrogate).
+    """
+    entry: list[str | int | None] = [
         fund,
         number,
         deed,
@@ -157,15 +160,16 @@ class ChainFault:
     """The first place where a chain does not hold, and what was expected there."""
 
     number: int
-    what: str
+    what: Literal["gap", "few_lines", "balance", "changed", "head"]
 
 
 def first_fault(fund: str, written: Iterable[WrittenEntry], head: Head) -> ChainFault | None:
     """Walk a fund's chain and name the first entry that is not as it was written.
 
-    ``what`` is one of ``gap`` (a number is missing or out of order), ``balance``, ``few_lines``,
-    ``changed`` (content and link disagree: flipped, reordered or inserted), ``head`` (the chain is
-    sound but does not end where the fund says it ends: entries cut off or added at the end).
+    ``gap``: a number is missing or out of order. ``few_lines``, ``balance``: not an entry at all.
+    ``changed``: content and link disagree, so something was flipped, reordered or inserted.
+    ``head``: the chain is sound but does not end where the fund says it ends, so entries were cut
+    off or added at the end.
     """
     number, before = 0, GENESIS
     for entry in written:
@@ -176,20 +180,23 @@ def first_fault(fund: str, written: Iterable[WrittenEntry], head: Head) -> Chain
             return ChainFault(number, "few_lines")
         if sum(satang for _, satang in entry.lines):
             return ChainFault(number, "balance")
-        body = canonical(
-            fund,
-            number,
-            entry.deed,
-            entry.happened_on,
-            entry.recorded_at,
-            entry.memo,
-            entry.document,
-            entry.reverses,
-            entry.recorded_by,
-            entry.key,
-            entry.source,
-            entry.lines,
-        )
+        try:
+            body = canonical(
+                fund,
+                number,
+                entry.deed,
+                entry.happened_on,
+                entry.recorded_at,
+                entry.memo,
+                entry.document,
+                entry.reverses,
+                entry.recorded_by,
+                entry.key,
+                entry.source,
+                entry.lines,
+            )
+        except ValueError:  # what never could be sealed was not sealed by us
+            return ChainFault(number, "changed")
         before = link(before, body)
         if before != entry.link:
             return ChainFault(number, "changed")

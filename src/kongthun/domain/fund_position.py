@@ -15,9 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
 from .journal import AccountKind, Deed, Line, kind_of
-from .money import Money
-
-ZERO = Money(0)
+from .money import ZERO, Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +46,7 @@ class FundPosition:
     @property
     def accounted(self) -> Money:
         """The left side of the law: everywhere the money is, with what is not yet explained."""
-        return (
-            self.households + self.bank + self.cash + self.claims + self.loss + self.unexplained
-        )
+        return self.households + self.bank + self.cash + self.claims + self.loss + self.unexplained
 
     @property
     def entrusted(self) -> Money:
@@ -83,6 +79,7 @@ _PLACE: dict[str, tuple[str, int]] = {
 def movements(deed: str, lines: Iterable[Line]) -> dict[str, int]:
     """By how many satang each sum of the position moves when these lines are written.
 
+    Raises KeyError for an account kind that no position knows; `refusals_of` keeps those out.
     A reversal has the deed of the entry it takes back and turned lines, so ``lent`` and ``repaid``
     come back by themselves.
     """

@@ -20,7 +20,7 @@ from .money import Money
 
 
 class AccountKind(StrEnum):
-    """What the money in an account is. The order is the order of the fund's position."""
+    """What the money in an account is: first the places it can be in, then where it came from."""
 
     LOAN = "loan"  # with households, an account a contract
     BANK = "bank"  # an account a passbook
@@ -138,7 +138,7 @@ def refusals_of(draft: Draft, *, kinds: frozenset[str], today: date) -> list[Ent
         difference += satang
         if satang == 0:
             found.append(EmptyLine(account))
-        if account.partition(":")[0] not in kinds:
+        if kind_of(account) not in kinds:
             found.append(UnknownAccountKind(account))
     if difference:
         found.append(OutOfBalance(Money(difference)))

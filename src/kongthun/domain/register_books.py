@@ -19,31 +19,43 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from .journal import Deed, Draft, Line
 from .money import Money
 from .register_rows import BankFact, ContractFact, ReceiptFact
 from .thai_text import arabic_digits
 
+# The accounts of a fund whose papers are brought in; a contract's is ``loan:<our number of it>``.
 CASH = "cash"
-BANK = "bank:1"
+BANK = "bank:1"  # the one passbook that the green book copies; others would be bank:2, …
 UNEXPLAINED = "unexplained"
-CAPITAL = "capital:state"
+CAPITAL = "capital:state"  # the state's grant; what members or donors give would be another source
 INTEREST = "interest"
 EXPENSE = "expense"
+
+# Entries that no row of their own stands behind are called by what they confirm.
+CAPITAL_CONFIRMED = "capital"
+PASSBOOK_CONFIRMED = "passbook"
+CASH_CONFIRMED = "cash"
 
 
 @dataclass(frozen=True, slots=True)
 class Witnessed:
-    """Everything accepted of one fund's four books.
+    """Everything accepted of one fund's four books, in any order.
 
-    ``contract_numbers`` gives our running number of each contract key. ``sources`` says, per row
-    key, where the row stands. ``counted_on``/``counted_cash`` are the brown book's day and its
-    "in hand or elsewhere"; ``granted`` the capital it names; ``passbook`` the last balance the
-    green book shows and the keys of the movements up to that row.
+    Yellow book: ``contracts``, with our running number of each by its row key in
+    ``contract_numbers``, and ``receipts`` of those contracts. Green book: ``bank``, and as
+    ``passbook`` the last balance it shows with the keys of all rows down to that balance (rows that
+    are set aside as well). Brown book: ``counted_cash`` is its "in hand or elsewhere" as of
+    ``counted_on`` (a count needs both), ``granted`` the capital it names and ``granted_on`` the
+    first day of the fiscal year of the grant, used only when no row has a day.
+
+    ``sources`` says where each row stands, by row key; where the three figures stand, by
+    ``CAPITAL_CONFIRMED``, ``PASSBOOK_CONFIRMED`` and ``CASH_CONFIRMED``. What is missing is empty.
     """
 
     contracts: Sequence[ContractFact]
@@ -58,35 +70,40 @@ class Witnessed:
     passbook: tuple[Money, frozenset[str]] | None = None
 
 
-_INTEREST = re.compile(r"ดอกเบี้ย|interest|^ดบ\.?", re.I)
+# What a movement of the bank is about, by the words people write beside it.
+_INTEREST = re.compile(r"ดอกเบี้ย|interest|(?<!\S)ดบ", re.I)
 _FEE = re.compile(r"ค่าธรรมเนียม|ค่าสมุด|ค่ารักษาบัญชี|ภาษีหัก|หักภาษี")
-_CAPITAL = re.compile(
-    r"อุดหนุน|รับโอนเงินโครงการ|เงินโครงการ|งบประมาณ|เปิดบัญชี|รับเงินทุน|ทุนประเดิม|จัดสรร"
-)
-_LENT = re.compile(r"จ่ายเงินยืม|ให้ยืม|สัญญา|^สญ|ยืมเงิน|จ่ายยืม|ถอนจ่าย|เงินยืม")
-_SENT_BACK = re.compile(r"ใบเสร็จ|รับคืน|ส่งคืน|ชำระคืน|ใบสำคัญ|^รค|คืนเงิน")
+_CAPITAL = re.compile(r"อุดหนุน|รับโอนเงินโครงการ|เงินโครงการ|งบประมาณ|เปิดบัญชี|รับเงินทุน|ทุนประเดิม|จัดสรร")
+_LENT = re.compile(r"จ่ายเงินยืม|ให้ยืม|สัญญา|(?<!\S)สญ|ยืมเงิน|จ่ายยืม|ถอนจ่าย|เงินยืม")
+_SENT_BACK = re.compile(r"ใบเสร็จ|รับคืน|ส่งคืน|ชำระคืน|ใบสำคัญ|(?<!\S)รค|คืนเงิน")
 _NUMBERS = re.compile(r"([0-9]+(?:/[0-9]+)*)(?:\s*(?:-|–|ถึง)\s*([0-9]+)(?![0-9/]))?")
 
 
 def numbers_named(text: str) -> list[str]:
-    """Paper numbers named in a text; ``12-14`` names three, ``3/2545`` is one.
+    """Paper numbers named in a text; ``12-14`` names three, ``3/2545`` is one, ``007`` is 7.
 
-    >>> numbers_named("นำฝากเงินรับคืน ใบเสร็จ ๑๒-14, 3/2545")
+    >>> numbers_named("นำฝากเงินรับคืน ใบเสร็จ ๑๒-14, 03/2545")
     ['12', '13', '14', '3/2545']
     """
     found: list[str] = []
     for first, last in _NUMBERS.findall(arabic_digits(text)):
-        if last and "/" not in first and 0 < int(last) - int(first) < 100:
+        is_range = bool(last) and "/" not in first and len(first) < 10 and len(last) < 10
+        if is_range and 0 < int(last) - int(first) < 100:
             found.extend(str(number) for number in range(int(first), int(last) + 1))
         else:
-            found.extend(part for part in (first, last) if part)
+            found.extend(_bare(number) for number in (first, last) if number)
     return found
+
+
+def _bare(number: str) -> str:
+    return "/".join(part.lstrip("0") or "0" for part in number.split("/"))
 
 
 def entries_of(witnessed: Witnessed) -> dict[str, Draft]:
     """The entries that these rows make, by row key, in the order of their days.
 
-    A draft's key is the row's; whoever posts it makes an idempotency key of it.
+    A draft's key is the row's; whoever posts it makes an idempotency key of it. Cash in hand never
+    falls below nothing: only what both books saw come in hand goes out of it again.
     """
     meanings = _Meanings(witnessed)
     drafts: dict[str, Draft] = {}
@@ -115,22 +132,51 @@ def entries_of(witnessed: Witnessed) -> dict[str, Draft]:
             source=witnessed.sources.get(receipt.key, ""),
         )
     for movement in witnessed.bank:
-        deed, other, memo = meanings.of_bank[movement.key]
+        meaning = meanings.of_bank[movement.key]
         drafts[movement.key] = Draft(
-            deed,
+            meaning.deed,
             movement.on,
-            (Line(BANK, movement.amount), Line(other, -movement.amount)),
+            (Line(BANK, movement.amount), *meaning.others),
             key=movement.key,
-            memo=memo,
+            memo=meaning.memo,
             document=document_text(movement.document),
             source=witnessed.sources.get(movement.key, ""),
         )
-    drafts.update(_confirmations(witnessed, drafts.values()))
-    return dict(sorted(drafts.items(), key=lambda item: (item[1].happened_on, _ORDER[item[1].deed])))
+    drafts.update({draft.key: draft for draft in _confirmations(witnessed, drafts.values())})
+    return dict(sorted(drafts.items(), key=lambda item: _in_order(item[1])))
 
 
-# Within a day money comes before it goes.
-_ORDER = {deed: place for place, deed in enumerate(Deed)}
+def _in_order(draft: Draft) -> tuple[date, int, str]:
+    """By day, and within a day money comes before it goes, and is counted when all has moved."""
+    return draft.happened_on, _WITHIN_A_DAY[draft.deed], draft.key
+
+
+_WITHIN_A_DAY = {
+    deed: place
+    for place, deed in enumerate(
+        (
+            Deed.CAPITAL_CONFIRMED,
+            Deed.CAPITAL_RECEIVED,
+            Deed.INTEREST_RECEIVED,
+            Deed.CASH_WITHDRAWN,
+            Deed.LOAN_PAID_OUT,
+            Deed.REPAYMENT_RECEIVED,
+            Deed.CASH_DEPOSITED,
+            Deed.FEE_PAID,
+            Deed.BANK_UNEXPLAINED,
+            Deed.BANK_CONFIRMED,
+            Deed.CASH_COUNTED,
+        )
+    )
+}
+
+
+class _Meaning(NamedTuple):
+    """What a movement of the bank is, and the lines that stand against the bank's."""
+
+    deed: Deed
+    others: tuple[Line, ...]
+    memo: str
 
 
 class _Meanings:
@@ -139,55 +185,57 @@ class _Meanings:
     def __init__(self, witnessed: Witnessed) -> None:
         self._counted_on = witnessed.counted_on if witnessed.counted_cash is not None else None
         self._contracts = _Papers(
-            _Paper(fact.key, fact.paper_number, fact.paid_out_on, fact.principal)
+            _Paper(fact.paid_out_on, fact.key, fact.paper_number, fact.principal)
             for fact in witnessed.contracts
         )
         self._receipts = _Papers(
-            _Paper(fact.key, fact.number, fact.paid_on, fact.amount) for fact in witnessed.receipts
+            _Paper(fact.paid_on, fact.key, fact.number, fact.amount) for fact in witnessed.receipts
         )
         self.paid_from_cash: set[str] = set()
         self.deposited_before_received: set[str] = set()
         self.of_bank = {
             movement.key: self._meaning(movement)
-            for movement in sorted(witnessed.bank, key=lambda fact: fact.on)
+            for movement in sorted(witnessed.bank, key=lambda fact: (fact.on, fact.key))
         }
 
-    def _meaning(self, movement: BankFact) -> tuple[Deed, str, str]:
+    def _meaning(self, movement: BankFact) -> _Meaning:
         words = f"{movement.document} {movement.item}"
-        if movement.amount.satang > 0:
+        whole = movement.amount
+        if whole.satang > 0:
             if _INTEREST.search(words):
-                return Deed.INTEREST_RECEIVED, INTEREST, "ดอกเบี้ยเงินฝาก"
+                return _Meaning(Deed.INTEREST_RECEIVED, (Line(INTEREST, -whole),), "ดอกเบี้ยเงินฝาก")
             if _SENT_BACK.search(words):
-                return Deed.CASH_DEPOSITED, self._deposit(movement), "นำฝากเงินรับคืน"
+                return _Meaning(Deed.CASH_DEPOSITED, self._deposit(movement), "นำฝากเงินรับคืน")
             if _CAPITAL.search(words):
-                return Deed.CAPITAL_RECEIVED, CAPITAL, "รับเงินอุดหนุนโครงการ กข.คจ."
-            return Deed.BANK_UNEXPLAINED, UNEXPLAINED, "เงินเข้าที่ยังไม่ทราบที่มา"
-        if _FEE.search(words):
-            return Deed.FEE_PAID, EXPENSE, "ค่าธรรมเนียมธนาคาร"
-        if _LENT.search(words):
-            return Deed.CASH_WITHDRAWN, self._withdrawal(movement), "ถอนเพื่อจ่ายเงินยืม"
-        return Deed.BANK_UNEXPLAINED, UNEXPLAINED, "เงินออกที่ยังไม่ทราบที่ไป"
+                return _Meaning(
+                    Deed.CAPITAL_RECEIVED,
+                    (Line(CAPITAL, -whole),),
+                    "รับเงินอุดหนุนโครงการ กข.คจ.",
+                )
+            memo = "เงินเข้าที่ยังไม่ทราบที่มา"
+        else:
+            if _FEE.search(words):
+                return _Meaning(Deed.FEE_PAID, (Line(EXPENSE, -whole),), "ค่าธรรมเนียมธนาคาร")
+            if _LENT.search(words):
+                return _Meaning(Deed.CASH_WITHDRAWN, self._withdrawal(movement), "ถอนเพื่อจ่ายเงินยืม")
+            memo = "เงินออกที่ยังไม่ทราบที่ไป"
+        return _Meaning(Deed.BANK_UNEXPLAINED, (Line(UNEXPLAINED, -whole),), memo)
 
-    def _deposit(self, movement: BankFact) -> str:
+    def _deposit(self, movement: BankFact) -> tuple[Line, ...]:
         """Money carried to the bank: out of the cash of the receipts it names, if they stand."""
         receipts = self._receipts.fitting(movement, is_before=True)
-        if not receipts:
-            return UNEXPLAINED
         self.deposited_before_received.update(
             receipt.key for receipt in receipts if receipt.on > movement.on
         )
-        is_in_order = all(self._in_one_go(receipt.on, movement.on) for receipt in receipts)
-        return CASH if is_in_order else UNEXPLAINED
+        in_hand = [paper for paper in receipts if self._in_one_go(paper.on, movement.on)]
+        return _through_cash(movement, in_hand)
 
-    def _withdrawal(self, movement: BankFact) -> str:
+    def _withdrawal(self, movement: BankFact) -> tuple[Line, ...]:
         """Money taken out to be lent: into the cash that the contracts it names are paid from."""
         contracts = self._contracts.fitting(movement, is_before=False)
-        if not contracts or not all(
-            self._in_one_go(movement.on, contract.on) for contract in contracts
-        ):
-            return UNEXPLAINED
-        self.paid_from_cash.update(contract.key for contract in contracts)
-        return CASH
+        in_hand = [paper for paper in contracts if self._in_one_go(movement.on, paper.on)]
+        self.paid_from_cash.update(contract.key for contract in in_hand)
+        return _through_cash(movement, in_hand)
 
     def _in_one_go(self, first: date, then: date) -> bool:
         """In order, and no count of the cash between the two."""
@@ -199,53 +247,66 @@ class _Meanings:
 class _Paper:
     """A contract or receipt as a movement of the bank may name it."""
 
+    on: date
     key: str
     number: str
-    on: date
     amount: Money
+
+
+def _through_cash(movement: BankFact, papers: Iterable[_Paper]) -> tuple[Line, ...]:
+    """Against the bank's line: through cash what these papers tell, the rest not yet explained."""
+    sign = 1 if movement.amount.satang > 0 else -1
+    in_hand = sum(paper.amount.satang for paper in papers) * sign
+    parts = ((CASH, in_hand), (UNEXPLAINED, movement.amount.satang - in_hand))
+    return tuple(Line(account, Money(-satang)) for account, satang in parts if satang)
 
 
 class _Papers:
     """Papers waiting for their movement in the bank; each is matched once."""
 
     def __init__(self, papers: Iterable[_Paper]) -> None:
-        self._waiting = {paper.key: paper for paper in sorted(papers, key=lambda p: p.on)}
+        by_day = sorted(papers, key=lambda paper: (paper.on, paper.key))
+        self._waiting = {paper.key: paper for paper in by_day}
         self._by_number: dict[str, list[_Paper]] = defaultdict(list)
-        for paper in self._waiting.values():
+        for paper in by_day:
             for number in numbers_named(paper.number)[-1:]:
                 self._by_number[number].append(paper)
 
     def fitting(self, movement: BankFact, *, is_before: bool) -> list[_Paper]:
         """The papers this movement speaks of, taken off the waiting list; none if unsure.
 
-        By the numbers it names, and only if the sum agrees. A movement that names no number
-        speaks of the waiting papers before it (or, for a pay-out, from its day on) that add up to
-        its sum, oldest first.
+        By the numbers its document or else its item names, and only if the sum agrees. A movement
+        that names no number speaks of the waiting papers before it (or, for a pay-out, from its
+        day on) that add up to its sum, oldest first.
         """
-        named = numbers_named(movement.document) or numbers_named(movement.item)
         sum_ = abs(movement.amount)
-        found = (
-            self._named(named, movement.on, sum_)
-            if named
-            else self._adding_up(movement.on, sum_, is_before=is_before)
-        )
+        in_document = numbers_named(movement.document)
+        found = self._named(in_document, movement.on, sum_)
+        if not found:
+            in_item = numbers_named(movement.item)
+            found = (
+                self._named(in_item, movement.on, sum_)
+                if in_document or in_item
+                else self._adding_up(movement.on, sum_, is_before=is_before)
+            )
         for paper in found:
             del self._waiting[paper.key]
         return found
 
-    def _named(self, numbers: Sequence[str], on: date, sum_: Money) -> list[_Paper]:
+    def _named(self, numbers: Collection[str], on: date, sum_: Money) -> list[_Paper]:
+        numbers = dict.fromkeys(numbers)
         found: list[_Paper] = []
-        for number in dict.fromkeys(numbers):
+        for number in numbers:
             candidates = [p for p in self._by_number[number] if p.key in self._waiting]
             if len(numbers) == 1:  # a number may come again in a later round: the sum tells
                 candidates = [p for p in candidates if p.amount == sum_]
             if candidates:
                 found.append(min(candidates, key=lambda p: abs((p.on - on).days)))
-        return found if sum(p.amount.satang for p in found) == sum_.satang else []
+        return found if _adds_up(found, sum_) else []
 
     def _adding_up(self, on: date, sum_: Money, *, is_before: bool) -> list[_Paper]:
         fits = [p for p in self._waiting.values() if (p.on <= on if is_before else p.on >= on)]
-        for paper in reversed(fits) if is_before else fits:
+        for paper in reversed(fits) if is_before else fits:  # the nearest one of just this sum
             if paper.amount == sum_:
                 return [paper]
         found, so_far = [], 0
@@ -254,46 +315,65 @@ class _Papers:
             so_far += paper.amount.satang
             if so_far >= sum_.satang:
                 break
-        return found if so_far == sum_.satang else []
+        return found if _adds_up(found, sum_) else []
 
 
-def _confirmations(witnessed: Witnessed, drafts: Iterable[Draft]) -> dict[str, Draft]:
-    """What the papers confirm by counting: capital, passbook balance, cash in hand."""
-    drafts = list(drafts)
-    confirmed: dict[str, Draft] = {}
-    last_day = max((draft.happened_on for draft in drafts), default=None)
+def _adds_up(papers: Iterable[_Paper], sum_: Money) -> bool:
+    return sum(paper.amount.satang for paper in papers) == sum_.satang
+
+
+def _confirmations(witnessed: Witnessed, moved: Collection[Draft]) -> list[Draft]:
+    """What the papers confirm by counting: capital, passbook balance, cash in hand.
+
+    A figure is confirmed only where it differs from what the movements lead to. With no day at all
+    on the papers nothing can be confirmed.
+    """
+    confirmed: list[Draft] = []
+
+    def confirm(
+        key: str, deed: Deed, on: date | None, *, to: str, from_: str, gap: int, memo: str
+    ) -> None:
+        if gap and on is not None:
+            lines = (Line(to, Money(gap)), Line(from_, Money(-gap)))
+            source = witnessed.sources.get(key, "")
+            confirmed.append(Draft(deed, on, lines, key=key, memo=memo, source=source))
+
+    days = [draft.happened_on for draft in moved]
     if witnessed.granted is not None:
-        day = min((d.happened_on for d in drafts), default=witnessed.granted_on)
-        gap = witnessed.granted.satang + _balance(drafts, CAPITAL)
-        if gap and day is not None:
-            confirmed["capital"] = _moved(
-                Deed.CAPITAL_CONFIRMED, day, UNEXPLAINED, CAPITAL, gap, "เงินทุนตามสมุดสถานะหมู่บ้าน"
-            )
-    if witnessed.passbook is not None and last_day is not None:
+        confirm(
+            CAPITAL_CONFIRMED,
+            Deed.CAPITAL_CONFIRMED,
+            min(days, default=witnessed.granted_on or witnessed.counted_on),
+            to=UNEXPLAINED,
+            from_=CAPITAL,
+            gap=witnessed.granted.satang + _balance(moved, CAPITAL),
+            memo="เงินทุนตามสมุดสถานะหมู่บ้าน",
+        )
+    if witnessed.passbook is not None:
         balance, keys = witnessed.passbook
         seen = [fact for fact in witnessed.bank if fact.key in keys]
-        gap = balance.satang - sum(fact.amount.satang for fact in seen)
-        if gap:
-            day = max((fact.on for fact in seen), default=last_day)
-            confirmed["passbook"] = _moved(
-                Deed.BANK_CONFIRMED, day, BANK, UNEXPLAINED, gap, "ปรับให้ตรงยอดคงเหลือในสมุดธนาคาร"
-            )
+        last_day = max(days, default=witnessed.counted_on or witnessed.granted_on)
+        confirm(
+            PASSBOOK_CONFIRMED,
+            Deed.BANK_CONFIRMED,
+            max((fact.on for fact in seen), default=last_day),
+            to=BANK,
+            from_=UNEXPLAINED,
+            gap=balance.satang - sum(fact.amount.satang for fact in seen),
+            memo="ปรับให้ตรงยอดคงเหลือในสมุดธนาคาร",
+        )
     if witnessed.counted_cash is not None and witnessed.counted_on is not None:
-        before = [d for d in drafts if d.happened_on <= witnessed.counted_on]
-        gap = witnessed.counted_cash.satang - _balance(before, CASH)
-        if gap:
-            confirmed["cash"] = _moved(
-                Deed.CASH_COUNTED,
-                witnessed.counted_on,
-                CASH,
-                UNEXPLAINED,
-                gap,
-                "เงินสดหรืออยู่ที่อื่นตามสมุดสถานะหมู่บ้าน",
-            )
-    return {
-        key: replace(draft, key=key, source=witnessed.sources.get(key, ""))
-        for key, draft in confirmed.items()
-    }
+        before = [draft for draft in moved if draft.happened_on <= witnessed.counted_on]
+        confirm(
+            CASH_CONFIRMED,
+            Deed.CASH_COUNTED,
+            witnessed.counted_on,
+            to=CASH,
+            from_=UNEXPLAINED,
+            gap=witnessed.counted_cash.satang - _balance(before, CASH),
+            memo="เงินสดหรืออยู่ที่อื่นตามสมุดสถานะหมู่บ้าน",
+        )
+    return confirmed
 
 
 def _balance(drafts: Iterable[Draft], account: str) -> int:
@@ -302,20 +382,25 @@ def _balance(drafts: Iterable[Draft], account: str) -> int:
     )
 
 
-def _moved(deed: Deed, on: date, to: str, from_: str, satang: int, memo: str) -> Draft:
-    amount = Money(satang)
-    return Draft(deed, on, (Line(to, amount), Line(from_, -amount)), key="", memo=memo)
+# Letters stand before a paper's number as a short form: two consonants and a dot, or one that is
+# known. Longer, or without the dot, they may be a name: "สมพร 12" is written with consonants alone.
+_DOCUMENT = re.compile(
+    r"(?:(?:[ก-ฮ]{1,2}\. ?){1,3}|(?:สญ|รค|No\.?|[A-Za-z]) ?)?[0-9๐-๙](?:[ /.-]{0,3}[0-9๐-๙])*"
+)
+_MOST_DIGITS = 8
 
 
 def document_text(text: str) -> str:
     """A paper's number as it may stand in the chain: a number with its short prefix, no words.
 
-    Whatever else was typed there may be a name, and a chain can not forget.
+    Whatever else was typed there may be a name, and a chain can not forget. So may more than eight
+    digits: an identity card, a telephone, a passbook. The row itself keeps what was typed.
 
     >>> document_text("รค.12"), document_text("ฝากให้นายดำ"), document_text("3/2545")
     ('รค.12', '', '3/2545')
+    >>> document_text("สมพร 12"), document_text("1-2345-67890-12-1")
+    ('', '')
     """
-    return text if _DOCUMENT.fullmatch(text) else ""
-
-
-_DOCUMENT = re.compile(r"(?:[A-Za-zก-ฮ]{1,3}\.? ?){0,2}[0-9๐-๙][0-9๐-๙/. -]{0,20}")
+    if not _DOCUMENT.fullmatch(text):
+        return ""
+    return text if sum(sign.isdigit() for sign in text) <= _MOST_DIGITS else ""

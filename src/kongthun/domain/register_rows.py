@@ -7,20 +7,21 @@ with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from .money import Money, UnreadableMoney, read_money
 from .thai_calendar import UnreadableDate, read_date
+from .thai_text import arabic_digits
 
 
 class Reason(StrEnum):
     """Why a row is set aside."""
 
     CELL_ERROR = "cell_error"  # the sheet itself shows #REF!, #N/A, …
-    AMOUNT_TEXT = "amount_text"  # words, or nothing, where a sum should be
+    AMOUNT_TEXT = "amount_text"  # no sum one can be sure of: words, nothing, both sides filled
     DATE_UNREADABLE = "date_unreadable"  # no day, an impossible day, or one of two days
     DATE_IN_FUTURE = "date_in_future"
     NEGATIVE = "negative"
@@ -60,7 +61,10 @@ class ReceiptRow:
 
 @dataclass(frozen=True, slots=True)
 class BankRow:
-    """What the green book says of one movement, as typed."""
+    """What the green book says of one movement, as typed.
+
+    ``balance`` is the bank's own arithmetic, no fact of its own: it is not judged.
+    """
 
     key: str
     on: str
@@ -107,26 +111,41 @@ class BankFact:
     amount: Money
 
 
+_LARGEST_NUMBER = 9_999
+_BEFORE_NUMBERS = ("ครั้งที่", "รอบที่", "ชุดที่")
+
+
 def plain_number(text: str) -> int | None:
     """A small whole number as people type it (``3``, ``๓``, ``ครั้งที่ 3``), else nothing.
 
-    >>> plain_number("๓"), plain_number("3.0"), plain_number("สาม")
-    (3, 3, None)
+    Rounds, households, people and พ.ศ. years are counted with it; none has five digits.
+
+    >>> plain_number("๓"), plain_number("3.0"), plain_number("ครั้งที่ 3"), plain_number("สาม")
+    (3, 3, 3, None)
     """
-    value = read_money(text.removesuffix(" บาท").strip())
-    if isinstance(value, Money) and value.satang >= 0 and value.satang % 100 == 0:
-        return value.satang // 100
-    return None
+    text = text.strip()
+    for word in _BEFORE_NUMBERS:
+        text = text.removeprefix(word)
+    value = read_money(text)
+    if not isinstance(value, Money):
+        return None
+    number, satang = divmod(value.satang, 100)
+    return number if satang == 0 and 0 <= number <= _LARGEST_NUMBER else None
+
+
+# More is digits that ran together: a village fund has some hundred thousand baht. (The chain ends
+# at 2**53 satang, and all rows of a fund must add up within it.)
+_LARGEST_SUM = Money.baht(1_000_000_000)
 
 
 def read_sum(text: str) -> Money | Reason:
-    """A sum of money that can be posted: readable, and not below zero."""
+    """A sum of money that can be posted: readable, not below zero, at most a thousand million."""
     value = read_money(text)
     if isinstance(value, UnreadableMoney):
         return Reason.CELL_ERROR if value.why == "cell_error" else Reason.AMOUNT_TEXT
     if value.satang < 0:
         return Reason.NEGATIVE
-    return value
+    return value if value <= _LARGEST_SUM else Reason.AMOUNT_TEXT
 
 
 def read_day(text: str, *, today: date) -> date | Reason:
@@ -161,7 +180,7 @@ def judge_contract(row: ContractRow, *, today: date) -> ContractFact | Reason:
 
 
 def judge_receipts(
-    rows: Sequence[ReceiptRow], contracts: dict[str, ContractFact | Reason], *, today: date
+    rows: Sequence[ReceiptRow], contracts: Mapping[str, ContractFact | Reason], *, today: date
 ) -> list[ReceiptFact | Reason]:
     """One verdict a row, in the order of the rows.
 
@@ -181,7 +200,8 @@ def judge_receipts(
             continue
         verdict = _judge_receipt(row, contract, today=today)
         if isinstance(verdict, ReceiptFact):
-            alike = (verdict.contract_key, verdict.number, verdict.paid_on, verdict.amount)
+            number = arabic_digits(verdict.number)
+            alike = (contract.key, number, verdict.paid_on, verdict.amount)
             remaining = left.get(contract.key, contract.principal.satang) - verdict.amount.satang
             if alike in seen:
                 verdict = Reason.DUPLICATE_RECEIPT
@@ -194,9 +214,7 @@ def judge_receipts(
     return verdicts
 
 
-def _judge_receipt(
-    row: ReceiptRow, contract: ContractFact, *, today: date
-) -> ReceiptFact | Reason:
+def _judge_receipt(row: ReceiptRow, contract: ContractFact, *, today: date) -> ReceiptFact | Reason:
     amount = read_sum(row.amount)
     if isinstance(amount, Reason):
         return amount
@@ -227,10 +245,3 @@ def judge_bank(row: BankRow, *, today: date) -> BankFact | Reason:
     if isinstance(on, Reason):
         return on
     return BankFact(row.key, on, row.document, row.item, sides[0])
-
-
-def sum_readable(texts: Iterable[str]) -> Money:
-    """What a column adds up to on the sheet itself, over the cells that are numbers at all."""
-    return Money(
-        sum(value.satang for text in texts if isinstance(value := read_money(text), Money))
-    )
