@@ -69,6 +69,13 @@ class Appointment(models.Model):
                 name="appointment_member_has_group",
                 condition=Q(member_number__isnull=True) | Q(group__isnull=False),
             ),
+            # An empty area is the nation: held on purpose, never because a field stayed empty.
+            models.CheckConstraint(
+                name="appointment_is_somewhere",
+                condition=Q(group__isnull=False)
+                | Q(role__in=["department", "auditor"])
+                | (Q(role__in=["province", "district", "field_worker"]) & ~Q(area_code="")),
+            ),
         ]
 
     def holds_on(self, day: date) -> bool:

@@ -86,6 +86,11 @@ class Reach:
         """Whether the deed is allowed at any place at all (to show or hide a door)."""
         return any(True for _ in self.holding_with(deed))
 
+    @property
+    def brings_papers_in(self) -> bool:
+        """Whether the menu shows the door to bringing the paper books in."""
+        return self.may_anywhere(Deed.IMPORT_REGISTERS)
+
     def home_area(self) -> str | None:
         """The highest area held, for the first page; none for people of one fund."""
         areas = [h.area_code for h in self.holding_with(Deed.SEE_AREA)]

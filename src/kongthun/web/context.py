@@ -13,7 +13,8 @@ PRODUCT = "กองทุน"
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """``product``, ``is_demo``, ``wording``, ``viewer`` (``is_signed_in, name, role_words``).
+    """``product``, ``is_demo``, ``wording``, ``viewer`` (``is_signed_in, name,
+    role_words, brings_papers_in``).
 
     A request that was refused before anybody was recognised has neither user nor reach; the page
     that says so must still be drawn.
@@ -29,5 +30,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
             "is_signed_in": is_signed_in,
             "name": str(user) if is_signed_in else "",
             "role_words": str(getattr(reach, "title_words", "") or ""),
+            "brings_papers_in": bool(getattr(reach, "brings_papers_in", False)),
         },
     }

@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'การแต่งตั้ง',
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='appointment_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('member_number__isnull', True), ('group__isnull', False), _connector='OR'), name='appointment_member_has_group')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='appointment_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('member_number__isnull', True), ('group__isnull', False), _connector='OR'), name='appointment_member_has_group'), models.CheckConstraint(condition=models.Q(('group__isnull', False), ('role__in', ['department', 'auditor']), models.Q(('role__in', ['province', 'district', 'field_worker']), models.Q(('area_code', ''), _negated=True)), _connector='OR'), name='appointment_is_somewhere')],
             },
         ),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,8 +14,8 @@ from django.db.models import Q, QuerySet
 from kongthun.accounts.reach import Deed, Reach
 from kongthun.areas.models import Node
 from kongthun.areas.queries import path_to
-from kongthun.domain.arrears import Arrears, Part, arrears_of
-from kongthun.domain.money import Money
+from kongthun.domain.arrears import Arrears, Part, PartState, arrears_of, settle
+from kongthun.domain.money import Money, read_money
 from kongthun.groups.models import CommitteeTerm, Membership
 from kongthun.ledger.models import BankBook, Entry, Fund, Line
 from kongthun.loans.models import Contract, Instalment
@@ -46,6 +47,7 @@ class ContractState:
     balance: Money
     arrears: Arrears
     borrower: str
+    plan: list[PartState]
 
     @property
     def repaid(self) -> Money:
@@ -118,6 +120,7 @@ def contract_states(
                 balance,
                 arrears_of(plans.get(contract.number, []), settled, as_of=as_of),
                 name.full if with_names else name.masked,
+                settle(plans.get(contract.number, []), settled),
             )
         )
     return states
@@ -298,21 +301,19 @@ def paper_row_of_source(fund: Fund, source: str) -> PaperRow | None:
     )
 
 
-def receipt_rows(fund: Fund, contract_number: int) -> dict[int, PaperRow]:
-    """The paper rows of a contract's receipts, by the entry each became."""
-    contract = PaperRow.objects.filter(
-        fund=fund, contract_number=contract_number, replaced_at__isnull=True
-    ).first()
-    if contract is None:
-        return {}
-    rows = {
-        row.key: row
-        for row in PaperRow.objects.filter(
-            fund=fund, parent_key=contract.key, replaced_at__isnull=True
-        )
+def paper_balances(fund: Fund, entry_numbers: Sequence[int]) -> dict[int, Money]:
+    """The balance the paper itself writes beside each of these entries, where it can be read."""
+    keys = {
+        entry.key: entry.entry_number or 0
+        for entry in RowEntry.objects.filter(fund=fund, entry_number__in=entry_numbers)
     }
-    entries = RowEntry.objects.filter(fund=fund, key__in=list(rows), entry_number__isnull=False)
-    return {entry.entry_number or 0: rows[entry.key] for entry in entries}
+    rows = PaperRow.objects.filter(fund=fund, key__in=list(keys), replaced_at__isnull=True)
+    found = {}
+    for row in rows:
+        balance = read_money(row.said.get("balance", ""))
+        if isinstance(balance, Money):
+            found[keys[row.key]] = balance
+    return found
 
 
 def set_aside_of_contract(fund: Fund, contract_number: int) -> list[PaperRow]:

@@ -149,10 +149,10 @@ def _roll_up(area_code: str, key: str, where: _Where, *, as_of: date, today: dat
     ):
         position = FundPosition(*(Money(int(satang or 0)) for satang in sums))
         rows[code] = StatusRow(code, "", funds, position)
-    balances = "ledger_account" if is_today else _BALANCES_ON
+    balances = "ledger_account" if is_today else _BALANCES_ON.format(where=where.sql)
     arrears = _ARREARS.format(key=key, where=where.sql, balances=balances, bands=_BANDS)
     ends = [as_of - timedelta(days=days) for days in BAND_DAYS]
-    before = [] if is_today else [as_of]
+    before = [] if is_today else [as_of, *where.values]
     arrears_values = _Where(where.sql, (*where.values, as_of))
     for code, contracts, *bands in _rows(
         arrears, arrears_values, *_band_values(as_of, ends) * 2, *before
@@ -209,8 +209,8 @@ def _sum_of(condition: str, sign: str = "") -> str:
 _SUMS_ON = {
     "capital": _sum_of(_is(AccountKind.CAPITAL), "-"),
     "interest": _sum_of(_is(AccountKind.INTEREST, AccountKind.INCOME, AccountKind.EXPENSE), "-"),
-    "lent": _sum_of(f"{_is(AccountKind.LOAN)} AND l.deed = '{BookDeed.LOAN_PAID_OUT}'"),
-    "repaid": _sum_of(f"{_is(AccountKind.LOAN)} AND l.deed = '{BookDeed.REPAYMENT_RECEIVED}'", "-"),
+    "lent": _sum_of(f"{_is(AccountKind.LOAN)} AND e.deed = '{BookDeed.LOAN_PAID_OUT}'"),
+    "repaid": _sum_of(f"{_is(AccountKind.LOAN)} AND e.deed = '{BookDeed.REPAYMENT_RECEIVED}'", "-"),
     "households": _sum_of(_is(AccountKind.LOAN)),
     "bank": _sum_of(_is(AccountKind.BANK)),
     "cash": _sum_of(_is(AccountKind.CASH)),
@@ -222,21 +222,19 @@ _SUMS_ON = {
 _POSITIONS_ON = (
     "SELECT {key}, count(DISTINCT f.group_id), "
     + ", ".join(_SUMS_ON[name] for name in POSITION_FIELDS)
-    + """ FROM ledger_fund f LEFT JOIN (
-        SELECT line.fund_id, line.account, line.amount, entry.deed
-        FROM ledger_line line JOIN ledger_entry entry
-            ON entry.fund_id = line.fund_id AND entry.number = line.entry_number
-        WHERE entry.happened_on <= %s
-    ) l ON l.fund_id = f.group_id
+    + """ FROM ledger_fund f
+    LEFT JOIN ledger_entry e ON e.fund_id = f.group_id AND e.happened_on <= %s
+    LEFT JOIN ledger_line l ON l.fund_id = e.fund_id AND l.entry_number = e.number
     WHERE {where} GROUP BY 1"""
 )
 
 _BALANCES_ON = """(
-    SELECT line.fund_id, line.account AS code, sum(line.amount) AS balance
-    FROM ledger_line line JOIN ledger_entry entry
-        ON entry.fund_id = line.fund_id AND entry.number = line.entry_number
-    WHERE entry.happened_on <= %s AND line.account LIKE 'loan:%%'
-    GROUP BY line.fund_id, line.account)"""
+    SELECT l.fund_id, l.account AS code, sum(l.amount) AS balance
+    FROM ledger_fund f
+    JOIN ledger_entry e ON e.fund_id = f.group_id AND e.happened_on <= %s
+    JOIN ledger_line l ON l.fund_id = e.fund_id AND l.entry_number = e.number
+        AND l.account LIKE 'loan:%%'
+    WHERE {where} GROUP BY l.fund_id, l.account)"""
 
 # What a part still lacks is what the plan demands up to it less what was settled, at most itself.
 _LACKS = (
@@ -251,7 +249,8 @@ _BANDS = ", ".join(
 _ARREARS = """
     SELECT code, count(DISTINCT contract), {bands} FROM (
         SELECT {key} AS code, f.group_id * 1000000 + c.number AS contract, i.due_on, i.amount,
-            sum(i.amount) OVER (PARTITION BY i.fund_id, i.contract_number ORDER BY i.sequence)
+            sum(i.amount) OVER (PARTITION BY i.fund_id, i.contract_number
+                ORDER BY i.due_on, i.sequence)
                 AS by_then,
             c.principal - a.balance AS settled
         FROM ledger_fund f

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import takewhile
 from urllib.parse import urlencode
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,7 +17,7 @@ from kongthun.accounts.reach import Deed, Reach
 from kongthun.accounts.scoped import ScopedRequest, scoped
 from kongthun.areas.models import Node
 from kongthun.areas.queries import path_to
-from kongthun.domain.early_warning import Care, EarlyWarning, warning_of
+from kongthun.domain.early_warning import Care, EarlyWarning, Sign, warning_of
 from kongthun.domain.fund_position import FundPosition
 from kongthun.domain.money import ZERO, Money
 from kongthun.domain.thai_calendar import fiscal_year, fiscal_year_end
@@ -55,10 +56,11 @@ class Row:
 
     @property
     def signs(self) -> str:
-        """What was seen, in words."""
-        return " · ".join(SIGNS[sign] for sign in self.warning.signs)
+        """What was seen, in words, where no column of the table says it already."""
+        return " · ".join(SIGNS[sign] for sign in self.warning.signs if sign not in _IN_COLUMNS)
 
 
+_IN_COLUMNS = {Sign.MISSING, Sign.SOME_OVERDUE, Sign.ROWS_SET_ASIDE}
 _SORTS = {
     "code": lambda row: row.status.code,
     "households": lambda row: row.status.sums.households,
@@ -79,11 +81,11 @@ def home(request: ScopedRequest) -> HttpResponse:
     if held:
         return redirect(_area_href(_shared(held)))
     own = reach.own_membership()
+    fund = Fund.objects.filter(pk=own[0] if own is not None else reach.home_group()).first()
+    if fund is None:
+        raise PermissionDenied  # appointed to a group whose books are not open yet
     if own is not None:
-        fund = Fund.objects.get(pk=own[0])
         return redirect("reports:household", code=fund.code, number=own[1])
-    group = reach.home_group()
-    fund = Fund.objects.get(pk=group)
     return redirect("reports:fund", code=fund.code)
 
 

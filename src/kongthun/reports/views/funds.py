@@ -21,7 +21,7 @@ from kongthun.groups.models import Membership
 from kongthun.ledger.charts import chart
 from kongthun.ledger.models import Entry, Fund
 from kongthun.registers.models import PaperRow
-from kongthun.registers.queries.typed import Typed, all_typed
+from kongthun.registers.queries.typed import Typed, all_typed, names_people
 from kongthun.web.aging_chart import AgingChart, Band
 from kongthun.web.position_bar import bar_of
 
@@ -39,10 +39,10 @@ from ..queries.funds import (
     lines_of,
     memberships,
     movements_page,
+    paper_balances,
     paper_row_of_source,
     paper_rows_of_entry,
     path_of,
-    receipt_rows,
     set_aside_count,
     set_aside_of_contract,
     shows_names,
@@ -158,6 +158,7 @@ def purple(request: ScopedRequest, code: str) -> HttpResponse:
         rows.append((member, name.full if with_names else name.masked, balance, rounds))
     context = _head(found, request, as_of, book="purple") | {
         "rows": rows,
+        "with_names": with_names,
         "query": request.GET.get("q", ""),
         "owed_total": Money(sum(balance.satang for _, _, balance, _ in rows)),
     }
@@ -201,6 +202,7 @@ def green(request: ScopedRequest, code: str) -> HttpResponse:
     page, total = movements_page(found, "bank", as_of=as_of, page=page_asked(request))
     context = _head(found, request, as_of, book="green") | {
         "page": page,
+        "papers": paper_balances(found, [line.number for line in page]),
         "total": total,
         "bank_book": bank_book(found),
         "deeds": DEEDS,
@@ -274,18 +276,10 @@ def contract(request: ScopedRequest, code: str, number: int) -> HttpResponse:
     if state is None or not _may_see_contract(request, found, state):
         raise Http404
     if with_names:
-        record_deed(
-            "read_names",
-            user_id=request.reach.user_id,
-            area_code=found.area_code,
-            fund_id=found.pk,
-            subject=f"contract {number}",
-        )
-    rows = receipt_rows(found, number)
-    movements = [
-        (movement, rows.get(movement.number))
-        for movement in account_movements(found, state.contract.account, as_of=as_of)
-    ]
+        _note_reading(request, found, f"contract {number}")
+    lines = account_movements(found, state.contract.account, as_of=as_of)
+    papers = paper_balances(found, [line.number for line in lines])
+    movements = [(line, papers.get(line.number)) for line in lines]
     context = _head(found, request, as_of) | {
         "state": state,
         "movements": movements,
@@ -300,8 +294,8 @@ def household(request: ScopedRequest, code: str, number: int) -> HttpResponse:
     """A household: what it owes now, since when, and every contract it ever had."""
     found, with_names = _fund_of_page(request, code)
     is_own = request.reach.own_membership() == (found.pk, number)
-    if not with_names and not is_own and not _sees_fund(request, found):
-        raise Http404
+    if not is_own and not _sees_fund(request, found):
+        raise Http404  # a member of this fund, at somebody else's household
     member = (
         Membership.objects.filter(group_id=found.pk, number=number)
         .select_related("person", "household")
@@ -313,17 +307,12 @@ def household(request: ScopedRequest, code: str, number: int) -> HttpResponse:
     shows = with_names or is_own
     states = contract_states(found, as_of=as_of, with_names=shows, member_number=number)
     if shows:
-        record_deed(
-            "read_names",
-            user_id=request.reach.user_id,
-            area_code=found.area_code,
-            fund_id=found.pk,
-            subject=f"household {number}",
-        )
+        _note_reading(request, found, f"household {number}")
     name = member.person.name
     context = _head(found, request, as_of) | {
         "member": member,
         "name": name.full if shows else name.masked,
+        "shows_names": shows,
         "is_own": is_own,
         "states": states,
         "totals": _contract_totals(states),
@@ -344,15 +333,15 @@ def entry(request: ScopedRequest, code: str, number: int) -> HttpResponse:
         for line in lines_of(found, number)
     ]
     rows = paper_rows_of_entry(found, number)
-    source = None if rows else paper_row_of_source(found, written.source)
+    papers = rows or _one(paper_row_of_source(found, written.source))
+    with_names = shows_names(found, request.reach)
+    if with_names and any(names_people(row.said) for row in papers):
+        _note_reading(request, found, f"entry {number}")
     context = _head(found, request, as_of_asked(request)) | {
         "entry": written,
         "deed": DEEDS.get(written.deed, written.deed),
         "lines": lines,
-        "papers": [
-            (row, _said(row, with_names=shows_names(found, request.reach)))
-            for row in rows or _one(source)
-        ],
+        "papers": [(row, _said(row, with_names=with_names)) for row in papers],
         "reversed_by": Entry.objects.filter(fund=found, reverses=number).first(),
         "link": bytes(written.link).hex(),
     }
@@ -404,14 +393,19 @@ def _names(found: Fund, request: ScopedRequest, subject: str) -> bool:
     """Whether to show names; when they are shown, that they were read is written down."""
     with_names = shows_names(found, request.reach)
     if with_names:
-        record_deed(
-            "read_names",
-            user_id=request.reach.user_id,
-            area_code=found.area_code,
-            fund_id=found.pk,
-            subject=subject,
-        )
+        _note_reading(request, found, subject)
     return with_names
+
+
+def _note_reading(request: ScopedRequest, found: Fund, subject: str) -> None:
+    """Write down that people were read of by name: who read, where, and of what."""
+    record_deed(
+        "read_names",
+        user_id=request.reach.user_id,
+        area_code=found.area_code,
+        fund_id=found.pk,
+        subject=subject,
+    )
 
 
 def _head(found: Fund, request: ScopedRequest, as_of: date, *, book: str = "") -> dict[str, Any]:

@@ -7,6 +7,7 @@ shows and docs/look.md explains.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -124,6 +125,12 @@ def percent(value: Fraction | Decimal | float | Missing) -> str:
 def counted(value: int | Missing) -> str:
     """A count with commas: 39,646."""
     return NOTHING if value is None or value == "" else f"{int(value):,}"
+
+
+@register.filter
+def at(found: Mapping[Any, Any], key: object) -> object:
+    """What a mapping holds under a key, or nothing."""
+    return found.get(key)
 
 
 @register.filter
