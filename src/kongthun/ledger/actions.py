@@ -98,16 +98,13 @@ def post_entries(
     if refusals:
         return NotPosted(tuple(refusals))
     with transaction.atomic():
-        head = pen.take(fund.pk)
-        known = pen.numbers_of_keys(fund.pk, [draft.key for draft in drafts], head)
+        head, known = pen.take_and_find(fund.pk, [draft.key for draft in drafts])
         if known:
             refusals.extend(_keys_used_for_something_else(fund.pk, drafts, known))
             if refusals:
                 return NotPosted(tuple(refusals))
         new = [draft for draft in drafts if draft.key not in known]
-        sealed = list(
-            seal(fund.code, head, new, recorded_at=moment, recorded_by=recorded_by)
-        )
+        sealed = list(seal(fund.code, head, new, recorded_at=moment, recorded_by=recorded_by))
         if sealed:
             _write(fund.pk, sealed)
     numbers = known | {entry.draft.key: entry.number for entry in sealed}
@@ -152,7 +149,7 @@ def _lines_of(fund_id: int, number: int) -> list[tuple[str, int]]:
 def _keys_used_for_something_else(
     fund_id: int, drafts: Sequence[Draft], known: dict[str, int]
 ) -> list[KeyTaken]:
-    """A retry must be a retry: same key, same day, same money."""
+    """A retry must be a retry: same key, same day, same money, same entry taken back."""
     taken = []
     for draft in drafts:
         number = known.get(draft.key)
@@ -162,6 +159,7 @@ def _keys_used_for_something_else(
         is_same = (
             entry.deed == draft.deed
             and entry.happened_on == draft.happened_on
+            and entry.reverses == draft.reverses
             and _lines_of(fund_id, number) == [(a, m.satang) for a, m in draft.lines]
         )
         if not is_same:
@@ -180,5 +178,3 @@ def _write(fund_id: int, sealed: Sequence[SealedEntry]) -> None:
             balances[account] = balances.get(account, 0) + amount.satang
     last = sealed[-1]
     pen.write(fund_id, sealed, balances, moved, Head(last.number, last.link))
-
-

@@ -14,6 +14,7 @@ from django.db.models import CompositePrimaryKey
 from kongthun.db.money_field import MoneyField
 from kongthun.domain.chain import Head
 from kongthun.domain.fund_position import POSITION_FIELDS, FundPosition
+from kongthun.domain.money import Money
 
 
 class Fund(models.Model):
@@ -149,3 +150,8 @@ class Line(models.Model):
     class Meta:
         managed = False
         db_table = "ledger_line"
+
+    @property
+    def credit(self) -> Money:
+        """What is credited, as a sum above zero; for a line below zero."""
+        return -self.amount

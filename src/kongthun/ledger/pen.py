@@ -2,13 +2,19 @@
 
 On PostgreSQL the pen is the row lock on the fund's position; on SQLite it is the one write lock
 that an immediate transaction takes at its start.
+
+The driver is spoken to directly: for one entry Django's cursors would cost more than the
+statements they carry. Its transactions and its errors are kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC
+from typing import Any
 
+import psycopg
 from django.db import connection
 
 from kongthun.domain.chain import Head, SealedEntry
@@ -23,6 +29,7 @@ _ACCOUNT = "INSERT INTO ledger_account (fund_id, code, kind, balance)"
 _ADD_BALANCE = (
     "ON CONFLICT (fund_id, code) DO UPDATE SET balance = ledger_account.balance + excluded.balance"
 )
+_MOST_KEYS_ASKED = 500  # SQLite counts the values of a statement
 
 
 class NoPen(Exception):  # noqa: N818 (it is what it says)
@@ -31,33 +38,20 @@ class NoPen(Exception):  # noqa: N818 (it is what it says)
 
 def take(fund_id: int) -> Head:
     """Wait for the fund's pen, hold it until the transaction ends, and read where to go on."""
-    lock = " FOR NO KEY UPDATE" if connection.vendor == "postgresql" else ""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT entries, link FROM ledger_position WHERE fund_id = %s{lock}",  # noqa: S608
-            [fund_id],
-        )
-        row = cursor.fetchone()
+    head, _ = take_and_find(fund_id, [])
+    return head
+
+
+def take_and_find(fund_id: int, keys: Sequence[str]) -> tuple[Head, dict[str, int]]:
+    """The same, and which of these idempotency keys are in the books already, by number."""
+    with _driver() as driver:
+        if connection.vendor == "postgresql":
+            row, found = _take_postgresql(driver, fund_id, keys)
+        else:
+            row, found = _take_sqlite(driver, fund_id, keys)
     if row is None:
         raise NoPen(fund_id)
-    return Head(row[0], bytes(row[1]))
-
-
-def numbers_of_keys(fund_id: int, keys: Sequence[str], head: Head) -> dict[str, int]:
-    """Which of these idempotency keys are in the books already, and under which number."""
-    if head.number == 0:
-        return {}
-    found: dict[str, int] = {}
-    with connection.cursor() as cursor:
-        for start in range(0, len(keys), 500):
-            some = keys[start : start + 500]
-            marks = ", ".join(["%s"] * len(some))
-            cursor.execute(
-                f"SELECT key, number FROM ledger_entry WHERE fund_id = %s AND key IN ({marks})",  # noqa: S608
-                [fund_id, *some],
-            )
-            found.update(cursor.fetchall())
-    return found
+    return Head(row[0], bytes(row[1])), found
 
 
 def write(
@@ -68,68 +62,125 @@ def write(
     head: Head,
 ) -> None:
     """Pencil the lines, ink the entries, carry balances and position. The pen must be held."""
-    if connection.vendor == "postgresql":
-        _write_postgresql(fund_id, sealed, balances, moved, head)
-    else:
-        _write_sqlite(fund_id, sealed, balances, moved, head)
+    with _driver() as driver:
+        if connection.vendor == "postgresql":
+            _write_postgresql(driver, fund_id, sealed, balances, moved, head)
+        else:
+            _write_sqlite(driver, fund_id, sealed, balances, moved, head)
 
 
-def _carry(moved: Mapping[str, int]) -> tuple[str, list[int]]:
+@contextmanager
+def _driver() -> Iterator[Any]:
+    """The driver's own connection, within the transaction Django began and with Django's errors."""
+    connection.ensure_connection()
+    connection.validate_no_broken_transaction()
+    with connection.wrap_database_errors:
+        yield connection.connection
+
+
+def _carry(moved: Mapping[str, int], mark: str) -> tuple[str, list[int]]:
     """SET clauses that add to the sums of the position. Places are our own names."""
     places = sorted(moved)
-    return "".join(f", {place} = {place} + %s" for place in places), [moved[p] for p in places]
+    return "".join(f", {place} = {place} + {mark}" for place in places), [moved[p] for p in places]
+
+
+# --- SQLite ---------------------------------------------------------------------------------
+
+
+def _take_sqlite(
+    driver: Any,  # noqa: ANN401 (sqlite3's or psycopg's connection, as the vendor says)
+    fund_id: int,
+    keys: Sequence[str],
+) -> tuple[Any, dict[str, int]]:
+    row = driver.execute(
+        "SELECT entries, link FROM ledger_position WHERE fund_id = ?", (fund_id,)
+    ).fetchone()
+    found: dict[str, int] = {}
+    if row is not None and row[0] > 0:
+        for start in range(0, len(keys), _MOST_KEYS_ASKED):
+            some = keys[start : start + _MOST_KEYS_ASKED]
+            marks = ", ".join("?" * len(some))
+            found.update(
+                driver.execute(
+                    f"SELECT key, number FROM ledger_entry WHERE fund_id = ? AND key IN ({marks})",  # noqa: S608
+                    (fund_id, *some),
+                )
+            )
+    return row, found
 
 
 def _write_sqlite(
+    driver: Any,  # noqa: ANN401
     fund_id: int,
     sealed: Sequence[SealedEntry],
     balances: Mapping[str, int],
     moved: Mapping[str, int],
     head: Head,
 ) -> None:
-    carry, amounts = _carry(moved)
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"{_ACCOUNT} VALUES (%s, %s, %s, %s) {_ADD_BALANCE}",
-            [(fund_id, code, kind_of(code), satang) for code, satang in balances.items()],
-        )
-        cursor.executemany(
-            f"{_LINE} VALUES (%s, %s, %s, %s, %s)",
-            [
-                (fund_id, entry.number, place, account, amount.satang)
-                for entry in sealed
-                for place, (account, amount) in enumerate(entry.draft.lines)
-            ],
-        )
-        # Django reads a moment back from 'YYYY-MM-DD HH:MM:SS.ffffff' in UTC.
-        moment = sealed[0].recorded_at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
-        cursor.executemany(
-            f"{_ENTRY} VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
-            [
-                (
-                    fund_id,
-                    entry.number,
-                    entry.draft.deed.value,
-                    entry.draft.happened_on.isoformat(),
-                    moment,
-                    entry.draft.memo,
-                    entry.draft.document,
-                    entry.draft.reverses,
-                    entry.recorded_by,
-                    entry.draft.key,
-                    entry.draft.source,
-                    entry.link,
-                )
-                for entry in sealed
-            ],
-        )
-        cursor.execute(
-            f"UPDATE ledger_position SET entries = %s, link = %s{carry} WHERE fund_id = %s",  # noqa: S608
-            [head.number, head.link, *amounts, fund_id],
-        )
+    driver.executemany(
+        f"{_ACCOUNT} VALUES (?, ?, ?, ?) {_ADD_BALANCE}",
+        [(fund_id, code, kind_of(code), satang) for code, satang in balances.items()],
+    )
+    driver.executemany(
+        f"{_LINE} VALUES (?, ?, ?, ?, ?)",
+        [
+            (fund_id, entry.number, place, account, amount.satang)
+            for entry in sealed
+            for place, (account, amount) in enumerate(entry.draft.lines)
+        ],
+    )
+    # Django reads a moment back from 'YYYY-MM-DD HH:MM:SS.ffffff' in UTC.
+    in_utc = sealed[0].recorded_at.astimezone(UTC).replace(tzinfo=None)
+    moment = in_utc.isoformat(" ", "microseconds")
+    driver.executemany(
+        f"{_ENTRY} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                fund_id,
+                entry.number,
+                entry.draft.deed.value,
+                entry.draft.happened_on.isoformat(),
+                moment,
+                entry.draft.memo,
+                entry.draft.document,
+                entry.draft.reverses,
+                entry.recorded_by,
+                entry.draft.key,
+                entry.draft.source,
+                entry.link,
+            )
+            for entry in sealed
+        ],
+    )
+    carry, amounts = _carry(moved, "?")
+    driver.execute(
+        f"UPDATE ledger_position SET entries = ?, link = ?{carry} WHERE fund_id = ?",  # noqa: S608
+        (head.number, head.link, *amounts, fund_id),
+    )
+
+
+# --- PostgreSQL -----------------------------------------------------------------------------
+
+
+def _take_postgresql(
+    driver: Any,  # noqa: ANN401
+    fund_id: int,
+    keys: Sequence[str],
+) -> tuple[Any, dict[str, int]]:
+    """The lock, and then the keys as they stand once it is ours, in one round trip."""
+    lock = "SELECT entries, link FROM ledger_position WHERE fund_id = %s FOR NO KEY UPDATE"
+    find = "SELECT key, number FROM ledger_entry WHERE fund_id = %s AND key = ANY(%s::text[])"
+    with psycopg.Cursor(driver) as position, psycopg.Cursor(driver) as entries:
+        if not keys:
+            return position.execute(lock, (fund_id,), prepare=True).fetchone(), {}
+        with driver.pipeline():
+            position.execute(lock, (fund_id,), prepare=True)
+            entries.execute(find, (fund_id, list(keys)), prepare=True)
+        return position.fetchone(), dict(entries.fetchall())
 
 
 def _write_postgresql(
+    driver: Any,  # noqa: ANN401
     fund_id: int,
     sealed: Sequence[SealedEntry],
     balances: Mapping[str, int],
@@ -141,7 +192,7 @@ def _write_postgresql(
     The entries wait for the lines (they read how many were pencilled), so that the ink trigger
     finds them.
     """
-    carry, amounts = _carry(moved)
+    carry, amounts = _carry(moved, "%s")
     codes = list(balances)
     lines = [
         (entry.number, place, account, amount.satang)
@@ -150,24 +201,25 @@ def _write_postgresql(
     ]
     drafts = [entry.draft for entry in sealed]
     first = sealed[0]
-    with connection.cursor() as cursor:
+    with psycopg.Cursor(driver) as cursor:
         cursor.execute(
             f"""
             WITH balance AS (
                 {_ACCOUNT}
-                SELECT %s, * FROM unnest(%s::text[], %s::text[], %s::bigint[])
+                SELECT %s::bigint, * FROM unnest(%s::text[], %s::text[], %s::bigint[])
                 {_ADD_BALANCE} RETURNING 1
             ), pencil AS (
                 {_LINE}
-                SELECT %s, * FROM unnest(%s::bigint[], %s::smallint[], %s::text[], %s::bigint[])
+                SELECT %s::bigint, *
+                FROM unnest(%s::bigint[], %s::smallint[], %s::text[], %s::bigint[])
                 WHERE (SELECT count(*) FROM balance) > 0
                 RETURNING 1
             ), carried AS (
                 UPDATE ledger_position SET entries = %s, link = %s{carry} WHERE fund_id = %s
             )
             {_ENTRY}
-            SELECT %s, number, deed, happened_on, %s, memo, document, reverses, %s, key, source,
-                   link
+            SELECT %s::bigint, number, deed, happened_on, %s::timestamptz, memo, document, reverses,
+                   %s::bigint, key, source, link
             FROM unnest(%s::bigint[], %s::text[], %s::date[], %s::text[], %s::text[],
                         %s::bigint[], %s::text[], %s::text[], %s::bytea[])
                 AS entry (number, deed, happened_on, memo, document, reverses, key, source, link)
@@ -200,4 +252,5 @@ def _write_postgresql(
                 [draft.source for draft in drafts],
                 [entry.link for entry in sealed],
             ],
+            prepare=True,
         )
