@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -14,13 +14,19 @@ from django.utils import timezone
 
 from kongthun.areas.actions import record_village
 from kongthun.areas.address import read_address
-from kongthun.areas.queries import find_village_by_words
+from kongthun.areas.models import LONGEST_NAME
+from kongthun.areas.queries import find_village_by_words, names_of
 from kongthun.areas.refusals import AreaRefusal
 from kongthun.audit.actions import keep_evidence, record_deed, sha256_of
 from kongthun.domain.chain import as_lines
 from kongthun.domain.fund_position import FundPosition
 from kongthun.domain.journal import Deed, Draft, reversal_of
-from kongthun.domain.register_books import entries_of
+from kongthun.domain.register_books import (
+    CAPITAL_CONFIRMED,
+    CASH_CONFIRMED,
+    PASSBOOK_CONFIRMED,
+    entries_of,
+)
 from kongthun.domain.register_rows import ContractFact
 from kongthun.domain.thai_text import arabic_digits, name_key
 from kongthun.groups.actions import keep_committee, keep_members, make_persons, open_group
@@ -38,7 +44,7 @@ from kongthun.loans.actions import (
 from kongthun.loans.models import Contract
 
 from . import paper_rows
-from .books import Kind, Reading, recognise
+from .books import Book, Kind, Reading, recognise
 from .judging import Judged, LiveRow, judge
 from .models import PaperRow, StatusSnapshot, Workbook
 from .reading import Unreadable, read_cells
@@ -83,6 +89,10 @@ def import_workbook(
     new entry. A rehearsal does all of it and takes it back: the receipt says what would happen.
     """
     name = file_name or path.name
+    content = _content_of(path)
+    same = _same_again(_codes_in(name), content, name)
+    if same is not None:
+        return same
     cells = read_cells(path)
     if isinstance(cells, Unreadable):
         return Unreadable(name, cells.why, cells.detail)
@@ -92,20 +102,27 @@ def import_workbook(
     code = village_code(name, reading)
     if code is None:
         return Unreadable(name, "no_village", reading.heading[:200])
-    content = sha256_of(path)
+    now = timezone.now()
+    rows = _rows_of(reading)
+    # As if nothing were known of the fund: most often so, and then nobody waits for this.
+    plan = _planned(rows, content, now=now)
     with transaction.atomic():
         try:
             fund = _open_fund(code, reading)
         except AreaRefusal:
             return Unreadable(name, "unknown_village", code)
-        pen.take(fund.pk)
+        head = pen.take(fund.pk)
         latest = Workbook.objects.filter(fund=fund).order_by("-number").first()
         if latest is not None and latest.sha256 == content:
-            return Receipt.unchanged(latest.receipt, name, paper_rows.live(fund.pk))
+            return _unchanged(latest, name)
         number = 1 if latest is None else latest.number + 1
-        now = timezone.now()
-        rows, difference = _merged(fund.pk, reading, number, is_first=latest is None)
-        settled = _settle(fund, rows, content[:12], user_id=user_id, now=now)
+        for row in rows:
+            row.workbook_number = number
+        difference = Difference(added=len(rows))
+        if head.number or latest is not None:
+            rows, difference = _merged(fund.pk, rows, reading)
+            plan = _planned_anew(fund.pk, rows, difference.contracts, content, now=now)
+        settled = _settle(fund, plan, user_id=user_id, now=now)
         paper_rows.write(fund.pk, rows)
         _keep_bank_book(fund, reading)
         receipt = receipt_of(
@@ -116,16 +133,16 @@ def import_workbook(
             user_id=user_id,
             reading=reading,
             rows=rows,
+            workbook_number=number,
             difference=difference,
             entries=settled.entries,
             reversals=settled.reversals,
             position=settled.position,
-            snapshot=settled.judged.snapshot,
+            snapshot=plan.judged.snapshot,
         )
         if is_rehearsal:
             transaction.set_rollback(True)
             return receipt
-        keep_evidence(path, content)
         Workbook.objects.create(
             fund=fund,
             number=number,
@@ -143,6 +160,7 @@ def import_workbook(
             subject=f"workbook {number}",
             details={"sha256": content, "posted": receipt.posted_rows},
         )
+        keep_evidence(path, content)  # last: what breaks off before leaves no file behind
     return receipt
 
 
@@ -169,9 +187,11 @@ def correct_row(
         row.correction = {k: v for k, v in correction.items() if v != row.fields.get(k, "")}
         row.is_changed = True
         workbook = Workbook.objects.filter(fund=fund).order_by("-number").first()
-        source = workbook.sha256[:12] if workbook is not None else ""
+        content = workbook.sha256 if workbook is not None else ""
         now = timezone.now()
-        _settle(fund, rows, source, user_id=user_id, now=now)
+        contracts = {r.contract_number for r in rows if r.contract_number is not None}
+        plan = _planned_anew(fund.pk, rows, contracts, content, now=now)
+        _settle(fund, plan, user_id=user_id, now=now)
         if row.reason:
             transaction.set_rollback(True)
             return StillSetAside(number, row.reason)
@@ -195,16 +215,56 @@ _EIGHT_DIGITS = re.compile(r"(?<![0-9])([0-9]{8})(?![0-9])")
 
 
 def village_code(file_name: str, reading: Reading) -> str | None:
-    """Whose books these are: the 8-digit code in the file's name, else the heading's words."""
-    named = _EIGHT_DIGITS.search(arabic_digits(file_name))
+    """Whose books these are: the 8-digit code in the file's name, else the heading's words.
+
+    Eight digits may be a day (20251130): of several the first that is in a tambon counts.
+    """
+    codes = _codes_in(file_name)
+    tambons = names_of(code[:6] for code in codes)
+    named = next((code for code in codes if code[:6] in tambons), None)
     if named is not None:
-        return named.group(1)
-    return find_village_by_words(reading.heading) if reading.heading else None
+        return named
+    by_words = find_village_by_words(reading.heading) if reading.heading else None
+    return by_words or next(iter(codes), None)
+
+
+def _codes_in(file_name: str) -> list[str]:
+    return _EIGHT_DIGITS.findall(arabic_digits(file_name))
+
+
+def _content_of(path: Path) -> str:
+    """The SHA-256 of a file; nothing, if it can not be opened: reading it will say why."""
+    try:
+        return sha256_of(path)
+    except OSError:
+        return ""
+
+
+def _same_again(codes: Sequence[str], content: str, file: str) -> Receipt | None:
+    """The receipt of a file that is what its fund last brought in, without opening it."""
+    for code in codes:
+        latest = Workbook.objects.filter(fund__code=code).order_by("-number").first()
+        if latest is not None and latest.sha256 == content:
+            return _unchanged(latest, file)
+    return None
+
+
+def _unchanged(latest: Workbook, file: str) -> Receipt:
+    return Receipt.of_same_file(
+        latest.receipt,
+        file=file,
+        rows=paper_rows.set_aside(latest.fund_id),
+        position=Position.objects.get(fund=latest.fund_id).sums,
+    )
 
 
 def _open_fund(code: str, reading: Reading) -> Fund:
-    words = read_address(reading.heading)
-    village = record_village(code=code, name_th=words.village or f"หมู่ {int(code[6:])}")
+    known = Fund.objects.select_related("group").filter(code=code).first()
+    if known is not None:
+        return known
+    in_words = read_address(reading.heading).village or ""
+    is_a_name = 0 < len(in_words) <= LONGEST_NAME
+    village = record_village(code=code, name_th=in_words if is_a_name else f"หมู่ {int(code[6:])}")
     name = f"กข.คจ. {village.name_th}"
     group = open_group(code=code, kind=KIND_OF_GROUP, area_code=code, name=name)
     return open_books(
@@ -212,123 +272,180 @@ def _open_fund(code: str, reading: Reading) -> Fund:
     )
 
 
+def _rows_of(reading: Reading) -> list[LiveRow]:
+    """The rows of a workbook, none of them written yet."""
+    return [
+        LiveRow(
+            number=0,
+            workbook_number=0,
+            kind=record.kind,
+            key=record.key,
+            parent_key=record.parent or "",
+            sheet=sheet.sheet,
+            sheet_place=sheet.place,
+            row=record.row,
+            fields=record.fields,
+            is_changed=True,
+            rows=record.rows,
+        )
+        for sheet in reading.books
+        for record in sheet.records
+    ]
+
+
+# Which kinds of rows each book holds, whether or not there are any.
+_KINDS_OF_BOOK = {
+    Book.PURPLE: (Kind.HOUSEHOLD,),
+    Book.YELLOW: (Kind.CONTRACT, Kind.RECEIPT),
+    Book.GREEN: (Kind.BANK,),
+    Book.BROWN: (Kind.STATUS, Kind.COMMITTEE),
+}
+
+
 def _merged(
-    fund_id: int, reading: Reading, workbook_number: int, *, is_first: bool
+    fund_id: int, read: Sequence[LiveRow], reading: Reading
 ) -> tuple[list[LiveRow], Difference]:
-    """The rows of the fund with this file laid over them, and what that changed.
+    """The rows of the fund with a file's rows laid over them, and what that changes.
 
     A row the file no longer has is withdrawn, but only within the books the file holds at all.
     """
-    before = {} if is_first else {row.key: row for row in paper_rows.live(fund_id)}
-    difference = Difference()
-    rows: list[LiveRow] = []
-    kinds: set[str] = set()
-    for sheet in reading.books:
-        for record in sheet.records:
-            kinds.add(record.kind)
-            known = before.pop(record.key, None)
-            row = LiveRow(
-                number=0,
-                workbook_number=workbook_number,
-                kind=record.kind,
-                key=record.key,
-                parent_key=record.parent or "",
-                sheet=sheet.sheet,
-                sheet_place=sheet.place,
-                row=record.row,
-                fields=record.fields,
-                is_changed=True,
-            )
-            if known is None:
-                difference.added += 1
-            elif known.fields == record.fields and known.parent_key == row.parent_key:
-                difference.unchanged += 1
-                row.number, row.correction = known.number, known.correction
-                row.reason, row.contract_number = known.reason, known.contract_number
-            else:
-                difference.changed += 1
-                difference.replaced.append(known)
-                row.contract_number = known.contract_number
-            rows.append(row)
+    before = {row.key: row for row in paper_rows.live(fund_id)}
+    difference = Difference(
+        contracts={r.contract_number for r in before.values() if r.contract_number is not None}
+    )
+    rows = list(read)
+    for row in rows:
+        known = before.pop(row.key, None)
+        if known is None:
+            difference.added += 1
+        elif known.fields == row.fields and known.parent_key == row.parent_key:
+            difference.unchanged += 1
+            row.number, row.correction = known.number, known.correction
+            row.contract_number = known.contract_number
+            if not known.reason:
+                difference.stood.add(row.key)
+        else:
+            difference.changed += 1
+            difference.replaced.append(known)
+            row.contract_number = known.contract_number
+    kinds = {kind for sheet in reading.books for kind in _KINDS_OF_BOOK[sheet.book]}
     for row in before.values():
         if row.kind in kinds:
             difference.withdrawn += 1
             difference.replaced.append(row)
         else:
             rows.append(row)
+            if not row.reason:
+                difference.stood.add(row.key)
     if difference.replaced:
         paper_rows.replace(fund_id, difference.replaced, timezone.now())
     return rows, difference
 
 
 @dataclass(frozen=True, slots=True)
-class _Settled:
+class _Plan:
+    """What the rows come to: who stands, which contracts are new or gone, and all entries."""
+
     judged: Judged
+    new: list[tuple[int, ContractFact]]
+    standing: list[tuple[Contract, ContractFact]]
+    gone: list[int]
+    drafts: dict[str, Draft]
+
+
+def _planned_anew(
+    fund_id: int, rows: Sequence[LiveRow], contracts: set[int], content: str, *, now: datetime
+) -> _Plan:
+    """The plan for a fund whose rows had these contracts so far. The pen is held."""
+    found = Contract.objects.filter(fund_id=fund_id, withdrawn_at=None).select_related("borrower")
+    known = {contract.number: contract for contract in found if contract.number in contracts}
+    return _planned(rows, content, now=now, known=known, number=next_contract_number(fund_id))
+
+
+def _planned(
+    rows: Sequence[LiveRow],
+    content: str,
+    *,
+    now: datetime,
+    known: Mapping[int, Contract] | None = None,
+    number: int = 1,
+) -> _Plan:
+    """Judge all rows, number the contracts on from ``number``, and say what entries they make.
+
+    A contract that is known and says the same keeps its number.
+    """
+    judged = judge(rows, today=timezone.localdate(now))
+    gone = dict(known or {})
+    new: list[tuple[int, ContractFact]] = []
+    standing: list[tuple[Contract, ContractFact]] = []
+    for row in rows:
+        if row.kind != Kind.CONTRACT:
+            continue
+        fact = judged.contracts.get(row.key)
+        contract = gone.get(row.contract_number) if row.contract_number is not None else None
+        if fact is None:
+            row.contract_number = None
+        elif contract is not None and _says_the_same(contract, fact):
+            standing.append((contract, fact))
+            del gone[contract.number]
+        else:
+            row.contract_number, row.is_changed = number, True
+            new.append((number, fact))
+            number += 1
+    numbers = {r.key: r.contract_number for r in rows if r.contract_number is not None}
+    sources = {r.key: f"{content[:12]}:{r.sheet_place}:{r.row}" for r in rows if not r.reason}
+    for figure, key in (
+        (CAPITAL_CONFIRMED, "status:granted"),
+        (PASSBOOK_CONFIRMED, judged.passbook_key),
+        (CASH_CONFIRMED, "status:cash_sum"),
+    ):
+        sources[figure] = sources.get(key, "")
+    drafts = entries_of(judged.witnessed(numbers, sources))
+    return _Plan(judged, new, standing, list(gone), drafts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
     entries: int
     reversals: int
     position: FundPosition
 
 
-def _settle(
-    fund: Fund, rows: list[LiveRow], source: str, *, user_id: int | None, now: datetime
-) -> _Settled:
-    """Judge all rows and bring people, contracts and entries to what they say. The pen is held."""
-    judged = judge(rows, today=timezone.localdate(now))
-    group = fund.group
+def _settle(fund: Fund, plan: _Plan, *, user_id: int | None, now: datetime) -> _Settled:
+    """Bring people, contracts and entries to what was planned. The pen is held."""
+    judged, group = plan.judged, fund.group
     year = judged.snapshot.count("granted_fiscal_year")
     if year is not None and group.granted_fiscal_year != year:
         Group.objects.filter(pk=group.pk).update(granted_fiscal_year=year)
     people = keep_members(group, judged.households)
     keep_committee(group, judged.committee)
-    _settle_contracts(fund.pk, rows, judged, people, now)
-    numbers = {r.key: r.contract_number for r in rows if r.contract_number is not None}
-    sources = {
-        r.key: f"{source}:{r.sheet_place}:{r.row}" for r in rows if not r.reason
-    }
-    drafts = entries_of(judged.witnessed(numbers, sources))
-    entries, reversals = _settle_entries(fund, drafts, user_id=user_id, now=now)
+    listed = {household.number: people[household.number] for household in judged.households}
+    _settle_contracts(fund.pk, plan, _on_list(listed), now)
+    entries, reversals = _settle_entries(fund, plan.drafts, user_id=user_id, now=now)
     _keep_snapshot(fund, judged, now)
     position = Position.objects.get(fund=fund).sums
-    return _Settled(judged, entries, reversals, position)
+    return _Settled(entries, reversals, position)
 
 
 def _settle_contracts(
-    fund_id: int,
-    rows: Iterable[LiveRow],
-    judged: Judged,
-    people: dict[int, Person],
-    now: datetime,
+    fund_id: int, plan: _Plan, on_list: Mapping[str, tuple[Person, int]], now: datetime
 ) -> None:
-    """Every contract that stands has its number; one that changed or fell has been withdrawn."""
-    known = {c.number: c for c in Contract.objects.filter(fund_id=fund_id, withdrawn_at=None)}
-    number = next_contract_number(fund_id)
-    standing: set[int] = set()
-    new: list[tuple[LiveRow, ContractFact]] = []
-    for row in rows:
-        if row.kind != Kind.CONTRACT:
-            continue
-        fact = judged.contracts.get(row.key)
-        contract = known.get(row.contract_number) if row.contract_number is not None else None
-        if fact is None:
-            row.contract_number = None
-        elif contract is not None and _says_the_same(contract, fact):
-            standing.add(contract.number)
-        else:
-            row.contract_number, row.is_changed = number, True
-            new.append((row, fact))
-            number += 1
-    gone = [number for number in known if number not in standing]
-    if gone:
-        withdraw_contracts(fund_id, gone, at=now)
-    if new:
-        borrowers = _borrowers(new, people)
-        enter_contracts(
-            fund_id,
-            [
-                (row.contract_number or 0, _terms(fact, *borrowers[name_key(fact.name)]))
-                for row, fact in new
-            ],
-        )
+    """Withdraw the contracts that fell, enter the new ones, and follow the list's numbering."""
+    if plan.gone:
+        withdraw_contracts(fund_id, plan.gone, at=now)
+    for contract, fact in plan.standing:
+        _follow_list(contract, on_list.get(name_key(fact.name)))
+    strangers = {name_key(fact.name): fact.name for _, fact in plan.new}
+    unknown = {key: name for key, name in strangers.items() if key not in on_list}
+    made = make_persons(unknown.values())
+    borrowers: dict[str, tuple[int, int | None]] = {
+        **{key: (person.pk, place) for key, (person, place) in on_list.items()},
+        **{key: (person.pk, None) for key, person in zip(unknown, made, strict=True)},
+    }
+    enter_contracts(
+        fund_id,
+        [(number, _terms(fact, *borrowers[name_key(fact.name)])) for number, fact in plan.new],
+    )
 
 
 def _says_the_same(contract: Contract, fact: ContractFact) -> bool:
@@ -337,24 +454,27 @@ def _says_the_same(contract: Contract, fact: ContractFact) -> bool:
         and contract.paid_out_on == fact.paid_out_on
         and contract.due_on == fact.due_on
         and contract.paper_number == fact.paper_number[:40]
+        and contract.round == fact.round
+        and contract.occupation == fact.occupation[:100]
+        and contract.borrower.name_key == name_key(fact.name)
     )
 
 
-def _borrowers(
-    new: Sequence[tuple[LiveRow, ContractFact]], people: dict[int, Person]
-) -> dict[str, tuple[int, int | None]]:
-    """Person and list number by name; a name that fits no household, or two, gets no number."""
-    on_list: dict[str, list[tuple[int, int]]] = {}
-    for number, person in people.items():
-        on_list.setdefault(person.name_key, []).append((person.pk, number))
-    found: dict[str, tuple[int, int | None]] = {
-        key: fits[0] for key, fits in on_list.items() if len(fits) == 1
-    }
-    strangers = {name_key(fact.name): fact.name for _, fact in new}
-    unknown = {key: name for key, name in strangers.items() if key not in found}
-    for key, person in zip(unknown, make_persons(unknown.values()), strict=True):
-        found[key] = (person.pk, None)
-    return found
+def _on_list(listed: Mapping[int, Person]) -> dict[str, tuple[Person, int]]:
+    """Person and number by name; a name that two households bear names neither."""
+    fits: dict[str, list[tuple[Person, int]]] = {}
+    for number, person in listed.items():
+        fits.setdefault(person.name_key, []).append((person, number))
+    return {key: found[0] for key, found in fits.items() if len(found) == 1}
+
+
+def _follow_list(contract: Contract, place: tuple[Person, int] | None) -> None:
+    """The list's numbering may change under a contract that does not."""
+    number = None if place is None else place[1]
+    if contract.member_number != number:
+        Contract.objects.filter(fund_id=contract.fund_id, number=contract.number).update(
+            member_number=number
+        )
 
 
 def _terms(fact: ContractFact, borrower_id: int, member_number: int | None) -> ContractTerms:
@@ -413,9 +533,7 @@ def _settle_entries(
         keys.append((key, generation + 1, True))
     if not keys:
         return 0, 0
-    posted = post_entries(
-        [*taken_back, *to_post], fund=fund, recorded_by=user_id, recorded_at=now
-    )
+    posted = post_entries([*taken_back, *to_post], fund=fund, recorded_by=user_id, recorded_at=now)
     if isinstance(posted, NotPosted):
         raise BooksDoNotTakeIt(posted.refusals)
     paper_rows.remember_entries(
@@ -445,17 +563,20 @@ def _idempotency_key(key: str, generation: int) -> str:
 
 def _keep_bank_book(fund: Fund, reading: Reading) -> None:
     head = reading.bank
-    if head:
-        BankBook.objects.update_or_create(
-            fund=fund,
-            number=1,
-            defaults={
-                "bank": head.get("bank", "")[:100],
-                "branch": head.get("branch", "")[:100],
-                "account_number": head.get("account_number", "")[:40],
-                "account_name": head.get("account_name", "")[:200],
-            },
-        )
+    if not head:
+        return
+    said = {
+        "bank": head.get("bank", "")[:100],
+        "branch": head.get("branch", "")[:100],
+        "account_number": head.get("account_number", "")[:40],
+        "account_name": head.get("account_name", "")[:200],
+    }
+    known = BankBook.objects.filter(fund=fund, number=1)
+    book = known.first()
+    if book is None:
+        BankBook.objects.create(fund=fund, number=1, **said)
+    elif any(getattr(book, name) != value for name, value in said.items()):
+        known.update(**said)
 
 
 _FIGURES = (

@@ -7,6 +7,7 @@ import are one and the same step.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -28,7 +29,7 @@ from kongthun.domain.register_rows import (
     read_day,
     read_sum,
 )
-from kongthun.domain.thai_calendar import UnreadableDate, fiscal_year_start, read_date
+from kongthun.domain.thai_calendar import UnreadableDate, fiscal_year, fiscal_year_start, read_date
 from kongthun.domain.thai_text import name_key
 from kongthun.groups.actions import ListedHousehold, ListedTerm
 
@@ -52,6 +53,7 @@ class LiveRow:
     reason: str = ""
     contract_number: int | None = None
     is_changed: bool = False  # since it was last written
+    rows: dict[str, int] = field(default_factory=dict)  # of its fields, where it spans several
 
     @property
     def said(self) -> dict[str, str]:
@@ -104,6 +106,7 @@ class Judged:
     committee: list[ListedTerm]
     snapshot: Snapshot
     passbook: tuple[Money, frozenset[str]] | None
+    passbook_key: str  # of the row that shows the last balance
 
     def witnessed(
         self, contract_numbers: Mapping[str, int], sources: Mapping[str, str]
@@ -132,13 +135,15 @@ def judge(rows: Iterable[LiveRow], *, today: date) -> Judged:
         by_kind[row.kind].append(row)
     verdicts: dict[str, ContractFact | Reason] = {}
     for row in by_kind[Kind.CONTRACT]:
-        verdicts[row.key] = judge_contract(_contract_row(row), today=today)
-        row.judge(verdicts[row.key])
+        verdict = verdicts[row.key] = judge_contract(_contract_row(row), today=today)
+        row.judge(verdict)
+        if isinstance(verdict, Reason) and row.rows:
+            row.row = row.rows.get(_at_fault(row), row.row)
     receipt_rows = by_kind[Kind.RECEIPT]
     receipts = judge_receipts([_receipt_row(row) for row in receipt_rows], verdicts, today=today)
-    for row, verdict in zip(receipt_rows, receipts, strict=True):
-        row.judge(verdict)
-    bank, passbook = _judge_bank(by_kind[Kind.BANK], today=today)
+    for row, judged in zip(receipt_rows, receipts, strict=True):
+        row.judge(judged)
+    bank, passbook, passbook_key = _judge_bank(by_kind[Kind.BANK], today=today)
     return Judged(
         contracts={k: v for k, v in verdicts.items() if isinstance(v, ContractFact)},
         receipts=[verdict for verdict in receipts if isinstance(verdict, ReceiptFact)],
@@ -147,6 +152,7 @@ def judge(rows: Iterable[LiveRow], *, today: date) -> Judged:
         committee=_judge_committee(by_kind[Kind.COMMITTEE]),
         snapshot=_judge_status(by_kind[Kind.STATUS], today=today),
         passbook=passbook,
+        passbook_key=passbook_key,
     )
 
 
@@ -164,6 +170,13 @@ def _contract_row(row: LiveRow) -> ContractRow:
     )
 
 
+def _at_fault(row: LiveRow) -> str:
+    """Which cell of a contract that is set aside people should look at."""
+    principal = read_sum(row.said.get("principal", ""))
+    is_sure = isinstance(principal, Money) and bool(principal)
+    return "received_on" if is_sure else "principal"
+
+
 def _receipt_row(row: LiveRow) -> ReceiptRow:
     said = row.said.get
     return ReceiptRow(
@@ -177,9 +190,14 @@ def _receipt_row(row: LiveRow) -> ReceiptRow:
 
 def _judge_bank(
     rows: list[LiveRow], *, today: date
-) -> tuple[list[BankFact], tuple[Money, frozenset[str]] | None]:
-    """The movements that stand, and the last balance the passbook shows with what led to it."""
+) -> tuple[list[BankFact], tuple[Money, frozenset[str]] | None, str]:
+    """The movements that stand, the last balance of the passbook with what led to it, and its row.
+
+    A page typed up on two sheets is one page: a movement alike to its very balance, on another
+    sheet, is set aside.
+    """
     facts: list[BankFact] = []
+    sheet_of: dict[tuple[date, Money, str, str, Money], int] = {}
     so_far: list[str] = []
     passbook: tuple[Money, int] | None = None
     for row in rows:
@@ -193,18 +211,23 @@ def _judge_bank(
             said("paid_out", ""),
             said("balance", ""),
         )
+        balance = read_money(bank_row.balance)
         verdict = judge_bank(bank_row, today=today)
+        if isinstance(verdict, BankFact) and isinstance(balance, Money):
+            movement = (verdict.on, verdict.amount, verdict.document, verdict.item, balance)
+            first_on = sheet_of.setdefault(movement, row.sheet_place)
+            if first_on != row.sheet_place:
+                verdict = Reason.DUPLICATE_RECEIPT
         row.judge(verdict)
         so_far.append(row.key)
         if isinstance(verdict, BankFact):
             facts.append(verdict)
-        balance = read_money(bank_row.balance)
         if isinstance(balance, Money):
             passbook = (balance, len(so_far))
     if passbook is None:
-        return facts, None
+        return facts, None, ""
     balance, places = passbook
-    return facts, (balance, frozenset(so_far[:places]))
+    return facts, (balance, frozenset(so_far[:places])), so_far[places - 1]
 
 
 def _judge_households(rows: list[LiveRow]) -> list[ListedHousehold]:
@@ -261,6 +284,7 @@ def _income_trouble(incomes: list[Money | UnreadableMoney]) -> Reason | None:
 
 def _judge_committee(rows: list[LiveRow]) -> list[ListedTerm]:
     listed = []
+    named: set[tuple[str, ...]] = set()
     for row in rows:
         said = row.said.get
         days = [read_date(said(column, "")) for column in ("starts_on", "ends_on")]
@@ -268,6 +292,10 @@ def _judge_committee(rows: list[LiveRow]) -> list[ListedTerm]:
             row.judge(Reason.DATE_UNREADABLE)
             continue
         row.judge(None)
+        term = (said("set_number", ""), said("position", ""), name_key(said("name", "")))
+        if (*term, said("starts_on", "")) in named:
+            continue  # the same term on two sheets is one term
+        named.add((*term, said("starts_on", "")))
         starts_on, ends_on = (d if isinstance(d, date) else None for d in days)
         listed.append(
             ListedTerm(
@@ -292,6 +320,10 @@ def _judge_status(rows: list[LiveRow], *, today: date) -> Snapshot:
     return snapshot
 
 
+# "35 ครัวเรือน", "ปี พ.ศ. 2538"
+_AROUND_NUMBERS = re.compile(r"^(ปี)?(งบประมาณ)? *(พ\.? *ศ\.?)? *| *ครัวเรือน$")
+
+
 def read_status(name: str, text: str, *, today: date) -> int | Money | date | str | Reason:
     """One figure of the brown book by its name: a day, a sum, a number or plain words."""
     if name == "as_of":
@@ -299,8 +331,22 @@ def read_status(name: str, text: str, *, today: date) -> int | Money | date | st
     if name == "granted" or name.endswith("_sum"):
         return read_sum(text)
     if name.endswith(("_households", "_year")):
-        number = plain_number(text.removesuffix("ครัวเรือน").strip())
+        number = plain_number(_AROUND_NUMBERS.sub("", text))
+        if number is not None and name.endswith("_year"):
+            number = _fiscal_year_meant(number, today=today)
         if number is not None:
             return number
         return Reason.CELL_ERROR if text.startswith("#") else Reason.AMOUNT_TEXT
     return text
+
+
+def _fiscal_year_meant(number: int, *, today: date) -> int | None:
+    """A fiscal year in พ.ศ., as people write it: 2540, 40, or 1997; nothing if it is none of these.
+
+    A grant is of a year that has begun; the project began in 2536, sister funds before it.
+    """
+    this_year = fiscal_year(today)
+    for year in (number, number + 2500, number + 543):
+        if 2520 <= year <= this_year and (year == number or number < 100 or number > 1900):
+            return year
+    return None

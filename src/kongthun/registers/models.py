@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import CompositePrimaryKey, Q
 
-from kongthun.db.money_field import MoneyField
+from kongthun.db.money_field import OptionalMoneyField
 
 
 class Workbook(models.Model):
@@ -109,15 +109,15 @@ class StatusSnapshot(models.Model):
     number = models.PositiveIntegerField()
     as_of = models.DateField(null=True)
     granted_fiscal_year = models.PositiveSmallIntegerField(null=True)
-    granted = MoneyField(null=True)
+    granted = OptionalMoneyField()
     target_households = models.PositiveIntegerField(null=True)
     lent_households = models.PositiveIntegerField(null=True)
     repaying_households = models.PositiveIntegerField(null=True)
-    households_sum = MoneyField(null=True)
-    bank_sum = MoneyField(null=True)
-    cash_sum = MoneyField(null=True)
+    households_sum = OptionalMoneyField()
+    bank_sum = OptionalMoneyField()
+    cash_sum = OptionalMoneyField()
     in_breach_households = models.PositiveIntegerField(null=True)
-    in_breach_sum = MoneyField(null=True)
+    in_breach_sum = OptionalMoneyField()
     purple_book = models.CharField(max_length=60, blank=True)
     green_book = models.CharField(max_length=60, blank=True)
     yellow_book = models.CharField(max_length=60, blank=True)

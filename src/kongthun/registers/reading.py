@@ -1,12 +1,13 @@
 """Opening a workbook: cells out, or a verdict why not. Constant memory, whatever is in the file.
 
 The Excel reader lays a sheet out densely from its first to its last cell, so one stray cell in the
-last row would cost gigabytes. Each sheet's extent is therefore looked at first, and one that is
-out of proportion is streamed row by row instead.
+last row would cost gigabytes. How far a sheet's filled cells reach is therefore looked at first,
+and a sheet out of proportion is streamed row by row instead.
 """
 
 from __future__ import annotations
 
+import codecs
 import re
 import warnings
 import zipfile
@@ -14,13 +15,13 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from xml.etree.ElementTree import ParseError
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 from openpyxl import load_workbook
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 Cell = object  # str, float, date, datetime, bool or "" as the readers give them
 Row = list[Cell]
@@ -32,6 +33,8 @@ MOST_UNPACKED = 1_500_000_000  # bytes of XML in one file; a zip bomb is larger
 
 Trouble = Literal[
     "not_found",
+    "not_a_file",
+    "empty",
     "not_a_workbook",
     "text_renamed",
     "password_protected",
@@ -40,6 +43,7 @@ Trouble = Literal[
     "no_book",
     "no_village",
     "unknown_village",
+    "broken_off",  # a fault of ours or of the database stopped it
 ]
 
 
@@ -70,12 +74,16 @@ class Cells:
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PIECE = 1 << 20  # bytes of a sheet's XML looked at in one go
+# A cell past column Z or row 9,999; whether the sheet sprawls is then looked at closely.
+_FAR_CELL = re.compile(rb' r="(?:[A-Z]{2,3}[0-9]|[A-Z][0-9]{5})')
+# A cell that holds something: an empty one that is only coloured ends in "/>".
+_FULL_CELL = re.compile(rb'<c\b[^>]* r="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>')
 _ERROR_CELL = re.compile(
-    rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]*\bt="e"[^>]*>'
-    rb"(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>([^<]*)</v>"
+    rb'<c\b(?=[^>]* t="e")[^>]* r="([A-Z]{1,3})([0-9]{1,7})"[^>]*>(?:(?!</c>).)*?<v>([^<]*)</v>',
+    re.S,
 )
-_ROW_NUMBER = re.compile(rb'<row [^>]*?\br="([0-9]{1,7})"')
-_FAR_COLUMN = re.compile(rb'<c r="[A-Z]{2,3}[0-9]')
+_SINGLE_QUOTED = re.compile(rb"='([^'\"<>]*)'")
 
 
 def read_cells(path: Path) -> Cells | Unreadable:
@@ -83,8 +91,12 @@ def read_cells(path: Path) -> Cells | Unreadable:
     try:
         with path.open("rb") as file:
             beginning = file.read(8)
+    except IsADirectoryError:
+        return Unreadable(path.name, "not_a_file")
     except OSError as error:
         return Unreadable(path.name, "not_found", str(error.strerror))
+    if not beginning:
+        return Unreadable(path.name, "empty")
     if beginning.startswith(b"PK\x03\x04"):
         return _read_xlsx(path)
     if beginning.startswith(b"\xd0\xcf\x11\xe0"):
@@ -95,11 +107,13 @@ def read_cells(path: Path) -> Cells | Unreadable:
 def _is_text(path: Path) -> bool:
     with path.open("rb") as file:
         sample = file.read(4096)
-    if not sample or b"\x00" in sample:
+    if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True  # "Unicode text", as Excel calls UTF-16
+    if b"\x00" in sample:
         return False
-    for encoding in ("utf-8", "tis-620"):
+    for encoding in ("utf-8", "cp874"):
         try:
-            sample[:-4].decode(encoding)
+            codecs.getincrementaldecoder(encoding)().decode(sample)  # the last letter may be cut
         except UnicodeDecodeError:
             continue
         return True
@@ -112,18 +126,15 @@ def _read_xls(path: Path) -> Cells | Unreadable:
     if holds_package:
         return Unreadable(path.name, "password_protected")
     try:
-        workbook = CalamineWorkbook.from_path(str(path))
-        return Cells(
-            [
-                _kept(name, place, workbook.get_sheet_by_name(name).to_python(
-                    skip_empty_area=False), {})
-                for place, name in enumerate(workbook.sheet_names, start=1)
-            ]
-        )
+        return Cells(_lay_out(path, {}, {}))
     except PasswordError:
         return Unreadable(path.name, "password_protected")
     except CalamineError as error:
         return Unreadable(path.name, "damaged", str(error))
+    except BaseException as error:
+        if _is_reader_giving_up(error):
+            return Unreadable(path.name, "damaged")
+        raise
 
 
 def _read_xlsx(path: Path) -> Cells | Unreadable:
@@ -144,14 +155,7 @@ def _read_xlsx(path: Path) -> Cells | Unreadable:
             parts = _parts_of_sheets(archive) if has_errors else {}
         if any(survey.is_sprawling for survey in surveys.values()):
             return _stream(path)
-        workbook = CalamineWorkbook.from_path(str(path))
-        sheets = []
-        for place, name in enumerate(workbook.sheet_names, start=1):
-            rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            part = parts.get(name)
-            errors = surveys[part].errors if part in surveys else {}
-            sheets.append(_kept(name, place, rows, errors))
-        return Cells(sheets)
+        return Cells(_lay_out(path, surveys, parts))
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -160,10 +164,37 @@ def _read_xlsx(path: Path) -> Cells | Unreadable:
         DefusedXmlException,
         EOFError,
         OSError,
-        KeyError,
+        LookupError,
+        ValueError,
+        TypeError,
         NotImplementedError,
+        AttributeError,  # the slow reader on a chart sheet without a chart
+        RuntimeError,  # a zip entry with a password
     ) as error:
         return Unreadable(path.name, "damaged", str(error))
+    except BaseException as error:
+        if _is_reader_giving_up(error):
+            return Unreadable(path.name, "damaged")
+        raise
+
+
+def _is_reader_giving_up(error: BaseException) -> bool:
+    """The fast reader panics on some mangled files; that is no exception Python would catch."""
+    return type(error).__name__ == "PanicException"
+
+
+def _lay_out(path: Path, surveys: dict[str, _Survey], parts: dict[str, str]) -> list[Sheet]:
+    """Every worksheet, laid out in full by the fast reader. Charts have no cells."""
+    workbook = CalamineWorkbook.from_path(str(path))
+    sheets = []
+    for place, about in enumerate(workbook.sheets_metadata, start=1):
+        if about.typ != SheetTypeEnum.WorkSheet:
+            continue
+        rows: list[Any] = workbook.get_sheet_by_name(about.name).to_python(skip_empty_area=False)
+        part = parts.get(about.name)
+        errors = surveys[part].errors if part in surveys else {}
+        sheets.append(_kept(about.name, place, rows, errors))
+    return sheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,22 +206,26 @@ class _Survey:
 
 
 def _survey(archive: zipfile.ZipFile, name: str) -> _Survey:
-    if archive.getinfo(name).file_size > 40_000_000:
-        return _Survey(is_sprawling=True, errors={})
-    xml = archive.read(name)
-    at = xml.rfind(b"<row ")
-    last = _ROW_NUMBER.match(xml, at) if at >= 0 else None
-    is_tall = last is not None and int(last.group(1)) > MOST_ROWS_LAID_OUT
-    is_wide = _FAR_COLUMN.search(xml) is not None and _widest(xml) > MOST_COLUMNS_LAID_OUT
-    errors = {}
-    if b't="e"' in xml:  # the fast reader shows an error cell as an empty one
-        for letters, digits, words in _ERROR_CELL.findall(xml):
-            errors[int(digits), _column(letters)] = words.decode("ascii", "replace")
-    return _Survey(is_tall or is_wide, errors)
-
-
-def _widest(xml: bytes) -> int:
-    return max(_column(letters) for letters in re.findall(rb'<c r="([A-Z]{2,3})[0-9]', xml)) + 1
+    """Look through a sheet's XML piece by piece. Rows are from 1, columns from 0."""
+    errors: dict[tuple[int, int], str] = {}
+    last_row, last_column = 0, 0
+    with archive.open(name) as part:
+        rest = b""
+        while piece := part.read(_PIECE):
+            xml = rest + piece
+            if b"='" in xml:  # some writers quote attributes so
+                xml = _SINGLE_QUOTED.sub(rb'="\1"', xml)
+            if _FAR_CELL.search(xml) is not None:
+                for letters, digits in _FULL_CELL.findall(xml):
+                    last_row = max(last_row, int(digits))
+                    last_column = max(last_column, _column(letters))
+            if b't="e"' in xml:  # the fast reader shows it as an empty cell
+                for letters, digits, words in _ERROR_CELL.findall(xml):
+                    errors[int(digits), _column(letters)] = words.decode("ascii", "replace")
+            # The last cell may be cut in two: it is looked at again with the next piece.
+            rest = xml[max(xml.rfind(b"<c "), 0) :] if len(piece) == _PIECE else b""
+    is_sprawling = last_row > MOST_ROWS_LAID_OUT or last_column >= MOST_COLUMNS_LAID_OUT
+    return _Survey(is_sprawling, errors)
 
 
 def _column(letters: bytes) -> int:
@@ -216,14 +251,19 @@ def _parts_of_sheets(archive: zipfile.ZipFile) -> dict[str, str]:
     return parts
 
 
-def _kept(
-    name: str, place: int, rows: list[list[object]], errors: dict[tuple[int, int], str]
-) -> Sheet:
+def _kept(name: str, place: int, rows: list[Row], errors: dict[tuple[int, int], str]) -> Sheet:
     """Only rows that hold anything, error cells shown as what they are."""
     for (row_number, column), words in errors.items():
-        if row_number <= len(rows) and column < len(rows[row_number - 1]):
-            rows[row_number - 1][column] = words
-    kept = [(number, row) for number, row in enumerate(rows, start=1) if any(c != "" for c in row)]
+        # An error in the last cells of all may lie beyond what the reader laid out.
+        rows.extend([] for _ in range(row_number - len(rows)))
+        row = rows[row_number - 1]
+        row.extend("" for _ in range(column + 1 - len(row)))
+        row[column] = words
+    kept = [
+        (number, row)
+        for number, row in enumerate(rows, start=1)
+        if any(row) or any(cell != "" for cell in row)  # a lone 0 is something
+    ]
     return Sheet(name, place, kept)
 
 
@@ -251,8 +291,8 @@ def _stream(path: Path) -> Cells | Unreadable:
 
 def _values(rows: Iterator[tuple[object, ...]]) -> Iterator[Row | None]:
     for row in rows:
-        if all(cell is None for cell in row):
+        kept = row[:MOST_COLUMNS_LAID_OUT]
+        if all(cell is None for cell in kept):
             yield None
         else:
-            kept = row[: MOST_COLUMNS_LAID_OUT]
             yield ["" if cell is None else cell for cell in kept]

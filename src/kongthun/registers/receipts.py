@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from kongthun.domain.fund_position import POSITION_FIELDS, FundPosition
 from kongthun.domain.money import Money, read_money
 
-from .books import Kind, Reading
+from .books import BookSheet, Kind, Reading, Record
 from .judging import LiveRow, Snapshot
 
 
@@ -24,6 +24,8 @@ class Difference:
     unchanged: int = 0
     withdrawn: int = 0
     replaced: list[LiveRow] = field(default_factory=list)
+    contracts: set[int] = field(default_factory=set)  # numbers of those known before
+    stood: set[str] = field(default_factory=set)  # keys of rows that stood already, as they are
 
     @property
     def is_nothing(self) -> bool:
@@ -48,7 +50,11 @@ class ControlTotal:
 
 @dataclass(frozen=True, slots=True)
 class SheetReceipt:
-    """What was recognised on one sheet."""
+    """What was recognised on one sheet, and what became of it.
+
+    ``rows`` are the numbers of the rows that were posted, by kind; those set aside stand in the
+    receipt's own list, with what they say.
+    """
 
     sheet: str
     book: str
@@ -57,6 +63,7 @@ class SheetReceipt:
     set_aside: int
     passed_over: int
     totals: list[ControlTotal]
+    rows: dict[str, list[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +77,7 @@ class PaperFigure:
 
 @dataclass(frozen=True, slots=True)
 class RowVerdict:
-    """A row and what became of it: set aside for ``reason``, or posted when there is none."""
+    """A row set aside, for ``reason``, with its fields as typed."""
 
     sheet: str
     row: int
@@ -81,7 +88,12 @@ class RowVerdict:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Kept with the workbook, printed for the committee, never changed afterwards."""
+    """Kept with the workbook, printed for the committee, never changed afterwards.
+
+    ``set_aside`` are all rows of the fund that wait for a person, those of earlier workbooks too;
+    ``posted_rows`` counts the rows that stand now and did not before. Figures of ``position`` and
+    ``paper`` are in satang.
+    """
 
     file: str
     code: str
@@ -90,7 +102,7 @@ class Receipt:
     user_id: int | None
     sheets: list[SheetReceipt]
     unrecognised: list[str]
-    rows: list[RowVerdict]
+    set_aside: list[RowVerdict]
     posted_rows: int
     added: int
     changed: int
@@ -102,35 +114,17 @@ class Receipt:
     paper: list[PaperFigure]
     is_unchanged: bool = False
 
-    @property
-    def set_aside(self) -> list[RowVerdict]:
-        """The rows that wait for a person."""
-        return [row for row in self.rows if row.reason]
-
     def as_json(self) -> dict[str, Any]:
         """The receipt as it is kept."""
-        return asdict(self)
-
-    @classmethod
-    def unchanged(cls, kept: dict[str, Any], file: str, rows: Iterable[LiveRow]) -> Receipt:
-        """The receipt of a file that was brought in before: nothing was posted now."""
-        before = cls.from_json(kept)
-        verdicts = [_verdict(row) for row in rows if row.reason]
-        return cls(
-            **{
-                **{name: getattr(before, name) for name in cls.__dataclass_fields__},
-                "file": file,
-                "rows": verdicts,
-                "posted_rows": 0,
-                "added": 0,
-                "changed": 0,
-                "withdrawn": 0,
-                "same": before.same + before.added + before.changed,
-                "entries": 0,
-                "reversals": 0,
-                "is_unchanged": True,
-            }
-        )
+        return {
+            **_plain(self),
+            "sheets": [
+                {**_plain(sheet), "totals": [_plain(total) for total in sheet.totals]}
+                for sheet in self.sheets
+            ],
+            "set_aside": [_plain(row) for row in self.set_aside],
+            "paper": [_plain(figure) for figure in self.paper],
+        }
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> Receipt:
@@ -144,14 +138,43 @@ class Receipt:
                     )
                     for sheet in kept["sheets"]
                 ],
-                "rows": [RowVerdict(**row) for row in kept["rows"]],
+                "set_aside": [RowVerdict(**row) for row in kept["set_aside"]],
                 "paper": [PaperFigure(**figure) for figure in kept["paper"]],
             }
         )
 
+    @classmethod
+    def of_same_file(
+        cls, kept: dict[str, Any], *, file: str, rows: Iterable[LiveRow], position: FundPosition
+    ) -> Receipt:
+        """The receipt of a file that was brought in before: nothing was posted now.
+
+        What waits and the fund's sums are told as they stand today.
+        """
+        before = cls.from_json(kept)
+        return replace(
+            before,
+            file=file,
+            set_aside=_set_aside(rows),
+            posted_rows=0,
+            added=0,
+            changed=0,
+            withdrawn=0,
+            same=before.same + before.added + before.changed,
+            entries=0,
+            reversals=0,
+            position=_in_satang(position),
+            is_unchanged=True,
+        )
+
+
+def _plain(record: Any) -> dict[str, Any]:  # noqa: ANN401 (any of the above)
+    """A record's fields by name, as they are; `dataclasses.asdict` would copy every one."""
+    return {name: getattr(record, name) for name in record.__slots__}
+
 
 # The money columns whose sums are controlled, by kind of record.
-_COLUMNS = {
+_COLUMNS: dict[str, tuple[str, ...]] = {
     Kind.CONTRACT: ("principal",),
     Kind.RECEIPT: ("amount",),
     Kind.BANK: ("paid_in", "paid_out"),
@@ -167,6 +190,7 @@ def receipt_of(
     user_id: int | None,
     reading: Reading,
     rows: Sequence[LiveRow],
+    workbook_number: int,
     difference: Difference,
     entries: int,
     reversals: int,
@@ -176,46 +200,62 @@ def receipt_of(
     """The receipt of what was just done, from the rows as they were judged."""
     by_place: dict[int, list[LiveRow]] = {}
     for row in rows:
-        by_place.setdefault(row.sheet_place, []).append(row)
+        if row.workbook_number == workbook_number:  # rows of books this file lacks stay as well
+            by_place.setdefault(row.sheet_place, []).append(row)
     return Receipt(
         file=file,
         code=code,
         sha256=sha256,
         at=at.isoformat(),
         user_id=user_id,
-        sheets=[
-            SheetReceipt(
-                sheet=sheet.sheet,
-                book=sheet.book.value,
-                records=dict(Counter(record.kind.value for record in sheet.records)),
-                posted=sum(1 for row in by_place.get(sheet.place, ()) if not row.reason),
-                set_aside=sum(1 for row in by_place.get(sheet.place, ()) if row.reason),
-                passed_over=sheet.passed_over,
-                totals=_totals(sheet.records, by_place.get(sheet.place, [])),
-            )
-            for sheet in reading.books
-        ],
+        sheets=[_sheet_receipt(sheet, by_place.get(sheet.place, [])) for sheet in reading.books],
         unrecognised=reading.unrecognised,
-        rows=[_verdict(row) for row in rows],
-        posted_rows=difference.added
-        + difference.changed
-        - sum(1 for row in rows if row.reason and row.is_changed and row.number == 0),
+        set_aside=_set_aside(rows),
+        posted_rows=sum(1 for row in rows if not row.reason and row.key not in difference.stood),
         added=difference.added,
         changed=difference.changed,
         same=difference.unchanged,
         withdrawn=difference.withdrawn,
         entries=entries,
         reversals=reversals,
-        position={name: getattr(position, name).satang for name in POSITION_FIELDS},
+        position=_in_satang(position),
         paper=_beside_ours(snapshot, position),
     )
 
 
-def _verdict(row: LiveRow) -> RowVerdict:
-    return RowVerdict(row.sheet, row.row, str(row.kind), row.reason, row.fields)
+def _sheet_receipt(sheet: BookSheet, rows: Sequence[LiveRow]) -> SheetReceipt:
+    posted: dict[str, list[int]] = {}
+    for row in rows:
+        if not row.reason:
+            posted.setdefault(str(row.kind), []).append(row.row)
+    count = sum(map(len, posted.values()))
+    return SheetReceipt(
+        sheet=sheet.sheet,
+        book=sheet.book.value,
+        records=dict(Counter(record.kind.value for record in sheet.records)),
+        posted=count,
+        set_aside=len(rows) - count,
+        passed_over=sheet.passed_over,
+        totals=_totals(sheet.records, rows),
+        rows=posted,
+    )
 
 
-def _totals(records: Iterable[Any], rows: Iterable[LiveRow]) -> list[ControlTotal]:
+def _set_aside(rows: Iterable[LiveRow]) -> list[RowVerdict]:
+    """In the order of the paper."""
+    return [
+        RowVerdict(row.sheet, row.row, str(row.kind), row.reason, row.fields)
+        for row in sorted(
+            (row for row in rows if row.reason), key=lambda row: (row.sheet_place, row.row)
+        )
+    ]
+
+
+def _in_satang(position: FundPosition) -> dict[str, int]:
+    return {name: getattr(position, name).satang for name in POSITION_FIELDS}
+
+
+def _totals(records: Iterable[Record], rows: Iterable[LiveRow]) -> list[ControlTotal]:
     """Sums as typed. The sheet's is taken over its records, the others over the judged rows."""
     sheet: Counter[str] = Counter()
     for record in records:
@@ -225,12 +265,14 @@ def _totals(records: Iterable[Any], rows: Iterable[LiveRow]) -> list[ControlTota
     aside: Counter[str] = Counter()
     for row in rows:
         side = aside if row.reason else posted
-        for column in _COLUMNS.get(Kind(row.kind), ()):
+        for column in _COLUMNS.get(row.kind, ()):
             side[column] += _satang(row.fields.get(column, ""))
     return [ControlTotal(c, sheet[c], posted[c], aside[c]) for c in sheet]
 
 
 def _satang(text: str) -> int:
+    if not text:
+        return 0
     value = read_money(text)
     return value.satang if isinstance(value, Money) else 0
 
@@ -246,5 +288,3 @@ def _beside_ours(snapshot: Snapshot, position: FundPosition) -> list[PaperFigure
         for name, ours in pairs
         if (paper := snapshot.money(name)) is not None
     ]
-
-

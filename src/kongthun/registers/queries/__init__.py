@@ -1,0 +1,1 @@
+"""What the pages of the registers show, always within the reach of who reads."""

@@ -1,0 +1,1 @@
+"""Pages of bringing the paper books in: batches, receipts, rows."""
