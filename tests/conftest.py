@@ -10,9 +10,9 @@ import pytest
 
 if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker, Settings
-    from reports.small_district import SmallDistrict
 
     from kongthun.registers.demo import DemoVillage
+    from reports.small_district import SmallDistrict
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +34,7 @@ def open_books(transactional_db: None, django_db_blocker: object) -> Iterator[No
 
     The append-only triggers would refuse the emptying afterwards, so they are off just for that.
     """
-    from kongthun.ledger import guards  # noqa: PLC0415 (needs Django set up)
+    from kongthun.ledger import guards
 
     yield
     guards.take_off()
@@ -43,20 +43,20 @@ def open_books(transactional_db: None, django_db_blocker: object) -> Iterator[No
 
 
 def _empty_books() -> None:
-    from django.db import connection  # noqa: PLC0415
+    from django.db import connection
 
     with connection.cursor() as cursor:
         for table in ("ledger_line", "ledger_entry", "ledger_account", "audit_auditline"):
             cursor.execute(f"DELETE FROM {table}")  # noqa: S608 (our own names)
 
 
-# ---- a small district, brought in once a module ---------------------------------------------------
+# ---- a small district, brought in once a module -----------------------------------------
 
 
 @pytest.fixture(scope="session")
 def village_workbooks(tmp_path_factory: pytest.TempPathFactory) -> list[DemoVillage]:
     """Four villages of the demo district on paper. Copy a workbook before changing it."""
-    from reports.small_district import write_small_district  # noqa: PLC0415 (needs Django set up)
+    from reports.small_district import write_small_district
 
     return write_small_district(tmp_path_factory.mktemp("district"))
 
@@ -69,8 +69,9 @@ def _district_of_the_module(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[SmallDistrict]:
     """Committed once for all tests of a module, which each see it as it was; then taken out."""
-    from django.test import override_settings  # noqa: PLC0415
-    from reports.small_district import bring_in, take_everything_out  # noqa: PLC0415
+    from django.test import override_settings
+
+    from reports.small_district import bring_in, take_everything_out
 
     evidence = tmp_path_factory.mktemp("evidence-of-district")
     with django_db_blocker.unblock():

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kongthun.domain.journal import (
+    LARGEST_SUM,
     AccountKind,
     Deed,
     Draft,
@@ -18,6 +19,7 @@ from kongthun.domain.journal import (
     Line,
     OutOfBalance,
     TooFewLines,
+    TooLarge,
     UnknownAccountKind,
     kind_of,
     refusals_of,
@@ -53,6 +55,15 @@ def turned(lines: list[Line]) -> list[Line]:
 
 
 # ----------------------------------------------------------------------------------- let in
+
+
+def test_a_sum_the_chain_can_not_carry_everywhere_is_too_large() -> None:
+    at_most, beyond = Money(LARGEST_SUM), Money(LARGEST_SUM + 1)
+    assert refused(Line("bank:1", at_most), Line("capital:state", -at_most)) == []
+    assert refused(Line("bank:1", beyond), Line("capital:state", -beyond)) == [
+        TooLarge("bank:1", beyond),
+        TooLarge("capital:state", -beyond),
+    ]
 
 
 def test_what_one_account_gets_another_gives() -> None:

@@ -198,12 +198,6 @@ class TestAtCommit:
         with refused("inked"):
             pencil(fund, ("cash", 100), number=6, first_place=place)
 
-    @pytest.mark.xfail(
-        connection.vendor == "postgresql",
-        strict=True,
-        reason="ledger_not_late asks only what is committed: a line pencilled past the pen, before"
-        " the entry is inked, joins it (mend: lock the fund in that trigger)",
-    )
     def test_a_line_pencilled_while_another_inks_its_entry_never_joins_it(self) -> None:
         if connection.vendor == "sqlite":
             pytest.skip("SQLite lets nobody pencil while another writes")

@@ -13,8 +13,10 @@ from kongthun.domain.journal import (
     EmptyLine,
     EntryRefusal,
     HappensLater,
+    KeyTwice,
     OutOfBalance,
     TooFewLines,
+    TooLarge,
     UnknownAccountKind,
 )
 from kongthun.domain.money import Money
@@ -27,6 +29,8 @@ REFUSALS = [
     (TooFewLines(1), "สองบรรทัด"),
     (EmptyLine("bank:1"), "bank:1"),
     (UnknownAccountKind("gold"), "gold"),
+    (TooLarge("cash", Money(2**53)), "90,071,992,547,409.92"),
+    (KeyTwice("key"), "สองครั้ง"),
     (HappensLater(date(2026, 11, 23), date(2026, 11, 22)), "23 พฤศจิกายน 2569"),
     (KeyTaken("key", 7), "รายการที่ 7"),
     (AlreadyReversed(7, 9), "รายการที่ 9"),

@@ -1,4 +1,4 @@
-"""`kongthun status`: what other programs read. Its keys and its spelling of money are a contract."""
+"""`kongthun status`: what other programs read. Its keys and spelling of money are a contract."""
 
 from __future__ import annotations
 

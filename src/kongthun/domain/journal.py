@@ -114,7 +114,28 @@ class HappensLater:
     today: date
 
 
-EntryRefusal = OutOfBalance | TooFewLines | EmptyLine | UnknownAccountKind | HappensLater
+@dataclass(frozen=True, slots=True)
+class TooLarge:
+    """A sum beyond what the chain can carry everywhere: ±(2**53 − 1) satang, 90 million million."""
+
+    account: str
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class KeyTwice:
+    """Two entries handed in together bear one idempotency key."""
+
+    key: str
+
+
+EntryRefusal = (
+    OutOfBalance | TooFewLines | EmptyLine | TooLarge | UnknownAccountKind | HappensLater | KeyTwice
+)
+
+
+# Satang a line may hold: what JSON numbers carry exactly in every language (RFC 8785).
+LARGEST_SUM = 2**53 - 1
 
 
 def kind_of(account: str) -> str:
@@ -138,6 +159,8 @@ def refusals_of(draft: Draft, *, kinds: frozenset[str], today: date) -> list[Ent
         difference += satang
         if satang == 0:
             found.append(EmptyLine(account))
+        elif not -LARGEST_SUM <= satang <= LARGEST_SUM:
+            found.append(TooLarge(account, amount))
         if kind_of(account) not in kinds:
             found.append(UnknownAccountKind(account))
     if difference:

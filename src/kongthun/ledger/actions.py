@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from kongthun.domain.chain import Head, SealedEntry, as_lines, seal
 from kongthun.domain.fund_position import movements
-from kongthun.domain.journal import Deed, Draft, EntryRefusal, refusals_of, reversal_of
+from kongthun.domain.journal import Deed, Draft, EntryRefusal, KeyTwice, refusals_of, reversal_of
 
 from . import pen
 from .charts import chart
@@ -93,8 +93,12 @@ def post_entries(
     kinds = chart(fund.chart).kinds
     today = timezone.localdate(moment)
     refusals: list[EntryRefusal | KeyTaken | AlreadyReversed | NoSuchEntry] = []
+    keys: set[str] = set()
     for draft in drafts:
         refusals.extend(refusals_of(draft, kinds=kinds, today=today))
+        if draft.key in keys:
+            refusals.append(KeyTwice(draft.key))
+        keys.add(draft.key)
     if refusals:
         return NotPosted(tuple(refusals))
     with transaction.atomic():

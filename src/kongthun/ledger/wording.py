@@ -6,8 +6,10 @@ from kongthun.domain.journal import (
     EmptyLine,
     EntryRefusal,
     HappensLater,
+    KeyTwice,
     OutOfBalance,
     TooFewLines,
+    TooLarge,
     UnknownAccountKind,
 )
 from kongthun.domain.money import Money
@@ -55,6 +57,10 @@ def refusal_in_thai(refusal: EntryRefusal | KeyTaken | AlreadyReversed | NoSuchE
             return "รายการหนึ่งต้องบอกว่าเงินมาจากไหนและไปไหน อย่างน้อยสองบรรทัด กรุณาเติมให้ครบ"
         case EmptyLine(account=account):
             return f"บรรทัดของบัญชี {account} เป็นศูนย์บาท กรุณาใส่จำนวนเงินหรือตัดบรรทัดนี้ออก"
+        case TooLarge(amount=amount):
+            return f"จำนวนเงิน {_baht(amount)} มากเกินกว่าที่สมุดบัญชีรับได้ กรุณาตรวจตัวเลขอีกครั้ง"
+        case KeyTwice():
+            return "ส่งรายการเดียวกันมาสองครั้งในคราวเดียว กรุณาส่งใหม่เพียงครั้งเดียว"
         case UnknownAccountKind(account=account):
             return f"ผังบัญชีของกองทุนนี้ไม่มีบัญชี {account} กรุณาเลือกบัญชีที่มีในผัง"
         case HappensLater(happened_on=happened_on, today=today):

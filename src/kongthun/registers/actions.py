@@ -59,7 +59,7 @@ class BooksDoNotTakeIt(Exception):  # noqa: N818 (names what happened)
 
 @dataclass(frozen=True, slots=True)
 class RowUnknown:
-    """There is no such row any more: a newer file replaced it."""
+    """No such row waits any more: a newer file replaced it, or somebody was quicker."""
 
     number: int
 
@@ -181,7 +181,7 @@ def correct_row(
         pen.take(fund.pk)
         rows = paper_rows.live(fund.pk)
         row = next((r for r in rows if r.number == number), None)
-        if row is None:
+        if row is None or not row.reason:
             return RowUnknown(number)
         before = sum(1 for r in rows if r.reason)
         row.correction = {k: v for k, v in correction.items() if v != row.fields.get(k, "")}

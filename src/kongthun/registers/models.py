@@ -102,7 +102,7 @@ class RowEntry(models.Model):
 
 
 class StatusSnapshot(models.Model):
-    """What the brown book says of the village on a day. The paper's own figures, kept beside ours."""
+    """What the brown book says of the village on a day: its own figures, kept beside ours."""
 
     pk = CompositePrimaryKey("fund_id", "number")
     fund = models.ForeignKey("ledger.Fund", on_delete=models.PROTECT, related_name="snapshots")

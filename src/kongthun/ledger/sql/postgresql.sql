@@ -67,6 +67,8 @@ END $$;
 --;
 CREATE FUNCTION ledger_not_late() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    -- Whoever pencils past the pen waits here for whoever is pencilling, and then sees the ink.
+    PERFORM pg_advisory_xact_lock(NEW.fund_id);
     IF EXISTS (SELECT 1 FROM ledger_entry
                WHERE fund_id = NEW.fund_id AND number = NEW.entry_number) THEN
         RAISE EXCEPTION 'ledger: the entry is inked, no line can be added'

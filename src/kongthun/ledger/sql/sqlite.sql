@@ -13,7 +13,7 @@ CREATE TABLE ledger_entry (
     fund_id INTEGER NOT NULL REFERENCES ledger_fund (group_id) DEFERRABLE INITIALLY DEFERRED,
     number INTEGER NOT NULL CHECK (number > 0),
     deed TEXT NOT NULL CHECK (length(deed) BETWEEN 1 AND 24),
-    happened_on TEXT NOT NULL CHECK (happened_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+    happened_on TEXT NOT NULL CHECK (happened_on IS date(happened_on)),
     recorded_at TEXT NOT NULL,
     memo TEXT NOT NULL,
     document TEXT NOT NULL,

@@ -23,7 +23,7 @@ from ..models import Batch, BatchFile
 from ..queries.workbooks import batch_of, files_page, imported_page, open_batches, progress_of
 
 # How long one press may work before the page is shown again with its count, in seconds.
-PATIENCE = 5.0
+PATIENCE = 3.0
 MOST_REFUSALS_SAID = 5
 
 
