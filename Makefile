@@ -35,7 +35,7 @@ run: setup ## open the product with a realistic district in it
 	@$(BIN)/kongthun migrate --verbosity 0
 	@KONGTHUN_DEMO=1 $(BIN)/kongthun demo
 	@echo "http://localhost:$(PORT)/   (Ctrl+C to stop)"
-	@KONGTHUN_DEMO=1 $(BIN)/kongthun serve --port $(PORT)
+	@KONGTHUN_DEMO=1 $(BIN)/kongthun serve --port $(PORT) --open
 
 tools: ## PostgreSQL, Chromium, hledger and poppler for the tests, where we may install them
 	@$(PYTHON) scripts/install_tools.py
