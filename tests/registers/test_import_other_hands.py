@@ -423,6 +423,14 @@ def test_a_line_of_words_alone_is_no_receipt_but_a_sum_in_words_is_one_to_look_a
     assert [(row.row, row.reason) for row in receipt.set_aside] == [(5, "amount_text")]
 
 
+def test_dashes_where_nothing_was_sent_back_are_no_receipt(tmp_path: Path) -> None:
+    lent: list[Cell] = [3, "นางขาว ดีงาม", "3/2539", 1, 7_000, "5/11/2539", "5/11/2542"]
+    dashes: list[Cell] = ["-", "-", "–", "—"]
+    receipt = bring_in(write_book(tmp_path, with_yellow([*YELLOW, [*lent, *dashes]])))
+    assert receipt.set_aside == []
+    assert (receipt.position["lent"], receipt.position["repaid"]) == (37_000_00, 12_000_00)
+
+
 def test_in_a_block_the_row_to_look_at_is_the_row_of_the_cell_at_fault(tmp_path: Path) -> None:
     yellow: Rows = [
         ["ชื่อผู้ยืม", "นายดำ ใจดี", "สัญญาเลขที่", "1/2539"],

@@ -242,11 +242,15 @@ def _has_day(row: Row) -> bool:
     )
 
 
+_DASHES = frozenset({"-", "–", "—", "--"})
+
+
 def text_of(cell: Cell) -> str:
-    """A cell as text people could have typed: 12.0 is "12", a date is ISO."""
+    """A cell as text people could have typed: 12.0 is "12", a date is ISO, a lone dash nothing."""
     if isinstance(cell, str):
         # PostgreSQL's text holds no NUL; nor does anything a person types.
-        return cell.strip() if "\0" not in cell else cell.replace("\0", "").strip()
+        text = cell.strip() if "\0" not in cell else cell.replace("\0", "").strip()
+        return "" if text in _DASHES else text
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() else repr(cell)
     if isinstance(cell, date):
