@@ -20,7 +20,8 @@ def _evidence_of_its_own(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[None]:
     """Tests that touch the database keep their evidence in a folder of their own."""
-    if not any(name in request.fixturenames for name in ("db", "transactional_db")):
+    asks_for_it = any(name in request.fixturenames for name in ("db", "transactional_db"))
+    if not asks_for_it and request.node.get_closest_marker("django_db") is None:
         yield
         return
     settings = request.getfixturevalue("settings")

@@ -10,13 +10,13 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client
 from pytest_django import Settings
-from reports.small_district import SmallDistrict, first_borrower
 
 from kongthun.accounts.actions import appoint_demo_cast
 from kongthun.accounts.cast import CAST, DEMO_DISTRICT, DEMO_PASSWORD
 from kongthun.accounts.models import Appointment, Role, User
 from kongthun.config.checks import demo_is_not_for_real_books
 from kongthun.ledger.models import Fund
+from reports.small_district import SmallDistrict, first_borrower
 
 TODAY = date(2026, 11, 22)
 

@@ -7,7 +7,6 @@ from itertools import product
 
 import pytest
 from django.db import IntegrityError, transaction
-from reports.small_district import SmallDistrict
 
 from kongthun.accounts.actions import appoint
 from kongthun.accounts.models import Appointment, Role, User
@@ -15,6 +14,7 @@ from kongthun.accounts.reach import MAY, Deed, Holding, Reach, reach_of
 from kongthun.audit.models import AuditLine
 from kongthun.groups.actions import open_group
 from kongthun.ledger.models import Fund
+from reports.small_district import SmallDistrict
 
 # The same table as docs/rules/roles.md, written out once more so that a change is on purpose.
 #            area   fund   names  own    import correct

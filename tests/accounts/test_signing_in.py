@@ -7,10 +7,10 @@ from django.conf import settings as live
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
-from reports.small_district import PASSWORD, SmallDistrict, signed_in
 
 from kongthun.accounts.cast import CAST, DEMO_PASSWORD
 from kongthun.audit.models import AuditLine
+from reports.small_district import PASSWORD, SmallDistrict, signed_in
 
 SIGN_IN = "/sign-in/"
 

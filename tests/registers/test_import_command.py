@@ -180,15 +180,18 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-def kongthun(home: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
-    environment = {
-        **os.environ,
+def python(home: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in os.environ.items() if "KONGTHUN" not in name}
+    environment |= {
         "KONGTHUN_HOME": str(home),
         "DJANGO_SETTINGS_MODULE": "kongthun.config.settings",
     }
-    environment.pop("KONGTHUN_DATABASE_URL", None)
-    command = [sys.executable, "-m", "kongthun.config.cli", *map(str, arguments)]
+    command = [sys.executable, *map(str, arguments)]
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+def kongthun(home: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
+    return python(home, "-m", "kongthun.config.cli", *arguments)
 
 
 def test_workers_bring_in_many_workbooks_and_answer_in_the_order_of_the_files(
@@ -230,14 +233,7 @@ def test_a_workbook_that_kills_its_worker_takes_no_other_with_it(
     for number in range(1, 7):
         write_book(tmp_path, BOOKS, name=f"801202{number:02}.xlsx")
     script = KILLED_BY_ONE.format(arguments=[str(tmp_path), "--json", "--jobs", "2"])
-    environment = {
-        **os.environ,
-        "KONGTHUN_HOME": str(home),
-        "DJANGO_SETTINGS_MODULE": "kongthun.config.settings",
-    }
-    done = subprocess.run(
-        [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=False
-    )
+    done = python(home, "-c", script)
     lines = objects(done.stdout)
     assert len(lines) == 6, done.stderr
     assert [line["file"] for line in lines if "unreadable" in line] == ["80120203.xlsx"]
