@@ -103,6 +103,10 @@ def bring_in(villages: list[DemoVillage], evidence: Path) -> SmallDistrict:
     for code in (NEXT_DOOR, FAR_AWAY):
         elsewhere = Path(shutil.copyfile(smallest.path, evidence / f"{code}.xlsx"))
         assert not isinstance(import_workbook(elsewhere, user_id=None), Unreadable)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            # What was learned of the tables while they were empty makes plans that take minutes.
+            cursor.execute("ANALYZE")
     own = first_borrower(villages[0].code)
     return SmallDistrict(villages, _cast(villages[0].code, own), own, evidence)
 

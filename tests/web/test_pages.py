@@ -31,7 +31,9 @@ class Somebody:
 
 def _home(request: HttpRequest, slug: str = "") -> HttpResponse:  # noqa: ARG001
     request.user = Somebody()  # type: ignore[assignment]
-    request.reach = SimpleNamespace(title_words="เหรัญญิก บ้านท่าเรือ")  # type: ignore[attr-defined]
+    request.reach = SimpleNamespace(
+        title_words="เหรัญญิก บ้านท่าเรือ", brings_papers_in="officer" in request.GET
+    )  # type: ignore[attr-defined]
     messages.success(request, "รับเงินแล้ว ใบเสร็จเลขที่ 27/2569")
     messages.error(request, "ยังรับเงินไม่ได้")
     return render(request, "web/base.html")
@@ -158,8 +160,12 @@ def test_the_header_says_who_is_reading_and_signs_out_by_post(visitor: Client) -
     assert "นางสาวสมพิศ  แก้วประดิษฐ์" in html
     assert "เหรัญญิก บ้านท่าเรือ" in html
     assert re.search(r'<form method="post" action="/out/"><input type="hidden" name="csrf', html)
-    assert 'href="/inbox/"' in html
     assert 'href="/home/" aria-current="page"' in html
+
+
+def test_the_door_to_bringing_papers_in_is_shown_to_those_it_opens_for(visitor: Client) -> None:
+    assert 'href="/inbox/"' in visitor.get("/home/?officer=1").content.decode()
+    assert 'href="/inbox/"' not in visitor.get("/home/").content.decode()
 
 
 def test_messages_are_notices_with_a_shape_and_a_word(visitor: Client) -> None:
@@ -257,7 +263,13 @@ def test_missing_addresses_do_not_break_the_frame() -> None:
 
 def test_a_request_refused_before_anybody_was_recognised_still_has_a_frame() -> None:
     found = page(RequestFactory().get("/"))
-    assert found["viewer"] == {"is_signed_in": False, "name": "", "role_words": ""}
+    viewer = found["viewer"]
+    assert viewer == {
+        "is_signed_in": False,
+        "name": "",
+        "role_words": "",
+        "brings_papers_in": False,
+    }
 
 
 @pytest.mark.parametrize("demo", [True, False])

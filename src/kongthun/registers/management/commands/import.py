@@ -100,6 +100,8 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             self.stderr.write("หยุดตามที่สั่ง ไฟล์ที่แจ้งผลแล้วบันทึกครบ ไฟล์ที่เหลือสั่งนำเข้าอีกครั้งได้ ไม่ซ้ำ")
             sys.exit(STOPPED)
+        if not is_rehearsal:
+            _refresh_statistics()
         if not as_json:
             self._show_summary(outcomes, is_rehearsal=is_rehearsal)
         if any(outcome.trouble for outcome in outcomes):
@@ -161,6 +163,13 @@ def _workbooks_of(given: Iterable[Path]) -> list[Path]:
     if not paths:
         raise CommandError("ไม่พบไฟล์ .xlsx หรือ .xls ในโฟลเดอร์ที่ให้มา ลองตรวจที่อยู่ของโฟลเดอร์")
     return paths
+
+
+def _refresh_statistics() -> None:
+    """Tell PostgreSQL how full the tables are now: plans made for empty ones take minutes."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def _insist_on_tables() -> None:
