@@ -44,10 +44,11 @@ test: setup tools test-sqlite test-postgres ## every test, on SQLite and on Post
 
 test-sqlite: setup
 	KONGTHUN_HOME=$$(mktemp -d) $(BIN)/pytest -n auto
+	KONGTHUN_HOME=$$(mktemp -d) $(BIN)/pytest -m browser
 
 test-postgres: setup
 	KONGTHUN_HOME=$$(mktemp -d) $(BIN)/python scripts/with_postgres.py \
-	  $(BIN)/pytest -n auto -m "not sqlite_only" tests --ignore=tests/domain; \
+	  bash -c '$(BIN)/pytest -n auto --ignore=tests/domain && $(BIN)/pytest -m browser'; \
 	code=$$?; if [ $$code -eq 77 ]; then echo "PostgreSQL tests were SKIPPED"; exit 0; fi; exit $$code
 
 domain: setup ## the rules alone, every branch of them

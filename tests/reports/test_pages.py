@@ -10,7 +10,10 @@ import pytest
 from django.http import HttpResponse
 from django.utils import timezone
 
+from kongthun.accounts.actions import appoint
+from kongthun.accounts.models import Role, User
 from kongthun.domain.thai_calendar import long, short
+from kongthun.groups.actions import open_group
 from kongthun.groups.models import Membership
 from kongthun.ledger.models import Entry, Fund, Position
 from kongthun.loans.models import Contract
@@ -146,6 +149,24 @@ def test_each_is_led_to_their_own_first_page(district: SmallDistrict) -> None:
         client = signed_in(getattr(district.cast, name))
         assert client.get("/").headers["Location"] == home, name
         assert client.get(home).status_code == 200, name
+
+
+def test_the_treasurer_of_a_group_without_books_yet_is_told_who_can_help(
+    district: SmallDistrict,
+) -> None:
+    group = open_group(code="80160909", kind="kkk", area_code="80160909", name="กลุ่มใหม่")
+    user = User.objects.create(username="new-treasurer")
+    appoint(
+        user=user,
+        role=Role.TREASURER,
+        by_order="มติที่ประชุม",
+        starts_on=date(2020, 1, 1),
+        group_id=group.pk,
+    )
+    answer = signed_in(user).get("/")
+    assert answer.status_code == 403
+    assert wording.NO_PERMISSION.who in text(answer)
+    assert "80160909" not in district.codes
 
 
 @pytest.mark.parametrize(

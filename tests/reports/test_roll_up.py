@@ -239,6 +239,14 @@ def test_a_loan_repaid_in_full_is_late_nowhere_but_on_the_days_before() -> None:
     assert before.overdue == Money.baht(10_000)
 
 
+def test_a_contract_that_was_read_wrongly_is_late_nowhere() -> None:
+    """Also in the moment before its money is turned back."""
+    history = one_loan((-50, 10_000))
+    history.loans[0].is_withdrawn = True
+    row = status(history)
+    assert (row.overdue, row.late_contracts) == (Money(0), 0)
+
+
 def test_a_contract_without_a_day_is_never_late() -> None:
     history = one_loan((-50, 10_000))
     write(history)
