@@ -15,6 +15,14 @@ class User(AbstractUser):
     first_name = None  # type: ignore[assignment]  # Thai names are one field on screen
     last_name = None  # type: ignore[assignment]
     display_name = models.CharField(max_length=150, blank=True)
+    person = models.ForeignKey(
+        "groups.Person",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Who this is in the registers, where that is known.",
+    )
 
     REQUIRED_FIELDS = []
 

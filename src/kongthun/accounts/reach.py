@@ -29,18 +29,37 @@ class Deed(StrEnum):
     SEE_OWN_HOUSEHOLD = "see_own_household"
     IMPORT_REGISTERS = "import_registers"
     CORRECT_ROWS = "correct_rows"
+    OPEN_GROUPS = "open_groups"  # a new group's books
+    KEEP_LISTS = "keep_lists"  # households, incomes, the ordered list
+    KEEP_COMMITTEE = "keep_committee"  # committee terms, and putting one right
+    KEEP_RULES = "keep_rules"  # rule sets of a group or an area
+    HOLD_MEETINGS = "hold_meetings"  # who came, what was resolved
+    RECORD_LOANS = "record_loans"  # requests, contracts, pay-outs
+    GIVE_OPINION = "give_opinion"  # the field worker's, before the committee meets
+    DECIDE_LOANS = "decide_loans"  # the committee's decision
+    RECEIVE_MONEY = "receive_money"  # receipts, deposits, cash in hand, the passbook
+    SETTLE_DEBTS = "settle_debts"  # deferrals, agreements, acknowledgements, breach, claims
+    WRITE_OFF = "write_off"  # the rule set says whose word it takes
+    CONFIRM_BALANCE = "confirm_balance"  # of one's own household, once a year
 
 
 _OFFICE = frozenset({Deed.SEE_AREA, Deed.SEE_FUND})
+_NAMED = frozenset({Deed.SEE_FUND, Deed.SEE_NAMES})
+_DESK = frozenset({Deed.KEEP_LISTS, Deed.HOLD_MEETINGS, Deed.RECORD_LOANS, Deed.RECEIVE_MONEY})
+_PAPERS = frozenset({Deed.IMPORT_REGISTERS, Deed.CORRECT_ROWS})
+_COUNSEL = frozenset({Deed.OPEN_GROUPS, Deed.KEEP_LISTS, Deed.KEEP_COMMITTEE, Deed.GIVE_OPINION})
 
 MAY: dict[Role, frozenset[Deed]] = {
-    Role.DEPARTMENT: _OFFICE,
-    Role.PROVINCE: _OFFICE,
-    Role.DISTRICT: _OFFICE | {Deed.SEE_NAMES, Deed.IMPORT_REGISTERS, Deed.CORRECT_ROWS},
-    Role.FIELD_WORKER: _OFFICE | {Deed.SEE_NAMES, Deed.IMPORT_REGISTERS, Deed.CORRECT_ROWS},
-    Role.CHAIRMAN: frozenset({Deed.SEE_FUND, Deed.SEE_NAMES}),
-    Role.TREASURER: frozenset({Deed.SEE_FUND, Deed.SEE_NAMES}),
-    Role.MEMBER: frozenset({Deed.SEE_OWN_HOUSEHOLD}),
+    Role.DEPARTMENT: _OFFICE | {Deed.KEEP_RULES},
+    Role.PROVINCE: _OFFICE | {Deed.WRITE_OFF},
+    Role.DISTRICT: _OFFICE | _NAMED | _PAPERS | _COUNSEL | {Deed.KEEP_RULES, Deed.WRITE_OFF},
+    # Types for villages that still keep paper; decides nothing.
+    Role.FIELD_WORKER: _OFFICE | _NAMED | _PAPERS | _COUNSEL | _DESK | {Deed.SETTLE_DEBTS},
+    Role.CHAIRMAN: _NAMED
+    | {Deed.KEEP_RULES, Deed.HOLD_MEETINGS, Deed.DECIDE_LOANS, Deed.RECEIVE_MONEY}
+    | {Deed.SETTLE_DEBTS, Deed.WRITE_OFF},
+    Role.TREASURER: _NAMED | _DESK,
+    Role.MEMBER: frozenset({Deed.SEE_OWN_HOUSEHOLD, Deed.CONFIRM_BALANCE}),
     Role.AUDITOR: _OFFICE | {Deed.SEE_NAMES},
 }
 
@@ -53,6 +72,14 @@ class Holding:
     area_code: str
     group_id: int | None
     member_number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NotEntitled:
+    """Nothing this person holds on this day lets them do the deed at this place."""
+
+    deed: Deed
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +108,13 @@ class Reach:
             else area_code.startswith(holding.area_code)
             for holding in self.holding_with(deed)
         )
+
+    def refusals(
+        self, deed: Deed, *, area_code: str, group_id: int | None = None
+    ) -> list[NotEntitled]:
+        """Nothing, or the one reason why an action may not go on."""
+        is_open = self.may(deed, area_code=area_code, group_id=group_id)
+        return [] if is_open else [NotEntitled(deed, self.day)]
 
     def may_anywhere(self, deed: Deed) -> bool:
         """Whether the deed is allowed at any place at all (to show or hide a door)."""

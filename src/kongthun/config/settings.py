@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "kongthun.reports",
     "kongthun.registers",
     "kongthun.loans",
+    "kongthun.activities",
     "kongthun.ledger",
     "kongthun.groups",
     "kongthun.accounts",

@@ -1,11 +1,12 @@
 """Where a fund's money is, and the law that it is all somewhere.
 
     with households + bank + cash + claims + recognised loss + not yet explained
-        = capital received + interest kept
+        = capital received + interest kept + money of members
 
 (The field's form 26(1) sums households, bank and "in hand or elsewhere" and calls the gap to the
 capital เงินทุนขาดหายไป; here the gap is split into what is claimed, what is recognised as lost, and
-what nobody has explained yet.) The last may be below zero: the books then hold more than the fund
+what nobody has explained yet. A กข.คจ. fund has no money of members but what it holds for somebody who
+paid too much.) What is not yet explained may be below zero: the books then hold more than the fund
 was given, which is just as much a question.
 """
 
@@ -25,6 +26,7 @@ class FundPosition:
     ``households`` is what borrowers owe now; ``lent`` and ``repaid`` are all that was ever lent
     and sent back, so households = lent − repaid − what moved to claims and loss.
     ``interest`` is what was kept: deposit interest and other income less expenses such as fees.
+    ``members`` is what belongs to members one by one: shares, savings, sums held for them.
     """
 
     capital: Money = ZERO
@@ -37,6 +39,7 @@ class FundPosition:
     claims: Money = ZERO
     loss: Money = ZERO
     unexplained: Money = ZERO
+    members: Money = ZERO
 
     def __add__(self, other: FundPosition) -> FundPosition:
         return FundPosition(
@@ -50,8 +53,8 @@ class FundPosition:
 
     @property
     def entrusted(self) -> Money:
-        """The right side of the law: what the fund was given and what it earned."""
-        return self.capital + self.interest
+        """The right side of the law: what was given, what it earned, what members put in."""
+        return self.capital + self.interest + self.members
 
     @property
     def is_conserved(self) -> bool:
@@ -73,6 +76,9 @@ _PLACE: dict[str, tuple[str, int]] = {
     AccountKind.INTEREST: ("interest", -1),
     AccountKind.INCOME: ("interest", -1),
     AccountKind.EXPENSE: ("interest", -1),
+    AccountKind.SHARE: ("members", -1),
+    AccountKind.SAVING: ("members", -1),
+    AccountKind.HELD: ("members", -1),
 }
 
 

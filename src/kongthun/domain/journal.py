@@ -29,6 +29,9 @@ class AccountKind(StrEnum):
     LOSS = "loss"  # recognised as lost by those entitled to
     UNEXPLAINED = "unexplained"  # not yet explained: never hidden, never guessed
     CAPITAL = "capital"  # received from the state, members, donors: an account a source
+    SHARE = "share"  # หุ้น a member paid in, an account a member
+    SAVING = "saving"  # สัจจะ, what a member saves by promise, an account a member
+    HELD = "held"  # sums held for a member, such as what was paid too much
     INTEREST = "interest"  # deposit interest kept, apart from capital
     INCOME = "income"
     EXPENSE = "expense"
@@ -50,6 +53,15 @@ class Deed(StrEnum):
     CAPITAL_CONFIRMED = "capital_confirmed"
     CLAIM_RECOGNISED = "claim_recognised"
     LOSS_RECOGNISED = "loss_recognised"
+    CLAIM_REPAID = "claim_repaid"
+    LOSS_RECOVERED = "loss_recovered"
+    HELD_RETURNED = "held_returned"
+    SHARES_RECEIVED = "shares_received"
+    SHARES_RETURNED = "shares_returned"
+    SAVINGS_RECEIVED = "savings_received"
+    SAVINGS_RETURNED = "savings_returned"
+    EXPENSE_PAID = "expense_paid"
+    INCOME_RECEIVED = "income_received"
 
 
 class Line(NamedTuple):

@@ -1,4 +1,4 @@
-"""ก1 members and households, ก2 committees. (ก3, the rules, joins them with the loans.)
+"""ก1 members and households, ก2 committees, ก3 rules.
 
 People and households belong to no fund: a person may be in many groups, a household may change
 its head. What a group keeps about them (number on its list, income, position) hangs on the group.
@@ -6,10 +6,11 @@ its head. What a group keeps about them (number on its list, income, position) h
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
-from django.db.models import CompositePrimaryKey
+from django.db.models import CompositePrimaryKey, Q
 
-from kongthun.db.money_field import OptionalMoneyField
+from kongthun.db.money_field import MoneyField, OptionalMoneyField
 from kongthun.domain.thai_text import PersonName
 
 
@@ -112,6 +113,172 @@ class CommitteeTerm(models.Model):
     position_words = models.CharField(max_length=100, help_text="As the paper writes it.")
     starts_on = models.DateField(null=True)
     ends_on = models.DateField(null=True)
+    corrects = models.PositiveIntegerField(
+        null=True, help_text="The number of the term that this one puts right."
+    )
+    correction_note = models.CharField(max_length=300, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, help_text="When a correction replaced it.")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = "วาระกรรมการ"
+
+
+class Relation(models.TextChoices):
+    """Who somebody is to the head of the household."""
+
+    HEAD = "head", "หัวหน้าครัวเรือน"
+    SPOUSE = "spouse", "คู่สมรส"
+    CHILD = "child", "บุตร"
+    PARENT = "parent", "บิดามารดา"
+    OTHER = "other", "ผู้อาศัยในครัวเรือน"
+
+
+class HouseholdMember(models.Model):
+    """A person living in a household, from a day to a day. Both days may be unknown."""
+
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="members")
+    area_code = models.CharField(max_length=8, help_text="The household's village.")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    relation = models.CharField(max_length=8, choices=Relation.choices)
+    starts_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True)
+
+    class Meta:
+        verbose_name = "สมาชิกในครัวเรือน"
+        indexes = [models.Index(fields=["area_code"], name="household_member_area")]
+
+
+class HouseholdEventKind(models.TextChoices):
+    """What happens to a household of the list. What it owes stays whole through all of it."""
+
+    DEATH = "death", "มีผู้เสียชีวิต"
+    MOVED_AWAY = "moved_away", "ย้ายออกจากหมู่บ้าน"
+    CAME_BACK = "came_back", "ย้ายกลับเข้าหมู่บ้าน"
+    SPLIT = "split", "แยกครัวเรือน"
+    MERGED = "merged", "รวมเข้ากับครัวเรือนอื่น"
+    NEW_HEAD = "new_head", "เปลี่ยนหัวหน้าครัวเรือน"
+    LEFT_LIST = "left_list", "ออกจากบัญชีรายชื่อ"
+
+
+class HouseholdEvent(models.Model):
+    """Something that happened to a household, on a day, and when the committee came to know."""
+
+    pk = CompositePrimaryKey("group_id", "number")
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="household_events")
+    number = models.PositiveIntegerField()
+    member_number = models.PositiveIntegerField(help_text="The household's number on the list.")
+    kind = models.CharField(max_length=12, choices=HouseholdEventKind.choices)
+    happened_on = models.DateField()
+    known_on = models.DateField(help_text="The day the committee knew: the law counts from it.")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    other_member_number = models.PositiveIntegerField(
+        null=True, help_text="The household split off, or the one merged into."
+    )
+    words = models.CharField(max_length=300, blank=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    recorded_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, help_text="When it was found not to be so.")
+    withdrawn_note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "เหตุการณ์ของครัวเรือน"
+        indexes = [models.Index(fields=["group", "member_number"], name="household_event_member")]
+
+
+class Income(models.Model):
+    """Income of a household, baht per head per year as the จปฐ. survey reckons it.
+
+    ``years_after`` is 0 before borrowing, else 1, 2 or 3 years after the loan of ``contract``.
+    A later row for the same question puts an earlier one right; none is rewritten.
+    """
+
+    pk = CompositePrimaryKey("group_id", "number")
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="incomes")
+    number = models.PositiveIntegerField()
+    member_number = models.PositiveIntegerField()
+    contract_number = models.PositiveIntegerField(null=True)
+    years_after = models.PositiveSmallIntegerField()
+    amount = MoneyField()
+    survey_year = models.PositiveSmallIntegerField(help_text="พ.ศ. of the survey.")
+    learned_on = models.DateField()
+    basis = models.CharField(max_length=200, blank=True, help_text="How it is known.")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "รายได้ครัวเรือน"
+        constraints = [
+            models.CheckConstraint(name="income_years_after", condition=Q(years_after__lte=3))
+        ]
+        indexes = [models.Index(fields=["group", "member_number"], name="income_member")]
+
+
+class OrderedList(models.Model):
+    """The ordered list of target households as it was drawn up on a day, poorest first.
+
+    Until one is drawn up on screen, the numbers of the purple book are the order.
+    """
+
+    pk = CompositePrimaryKey("group_id", "number")
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="ordered_lists")
+    number = models.PositiveIntegerField()
+    drawn_on = models.DateField()
+    survey_year = models.PositiveSmallIntegerField(null=True, help_text="พ.ศ. of the incomes.")
+    by_resolution = models.CharField(max_length=200, help_text="The meeting that adopted it.")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "บัญชีจัดลำดับครัวเรือนเป้าหมาย"
+
+
+class ListPlace(models.Model):
+    """A household's place on a list; a reason where income alone does not put it there."""
+
+    pk = CompositePrimaryKey("group_id", "list_number", "place")
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="+")
+    list_number = models.PositiveIntegerField()
+    place = models.PositiveIntegerField()
+    member_number = models.PositiveIntegerField()
+    income = OptionalMoneyField()
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "ลำดับในบัญชี"
+
+
+class AdoptedRules(models.Model):
+    """ก3: a rule set that replaces the one the kind came with, from a day on.
+
+    Of one group, or of every group of its kind under an area; the nearest wins, then the latest.
+    ``limits`` is what `kongthun.domain.rule_set` reads. Never changed: a later one replaces it.
+    """
+
+    kind = models.CharField(max_length=16)
+    area_code = models.CharField(max_length=8, blank=True, help_text="Empty for the nation.")
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, null=True, related_name="rule_sets")
+    name = models.CharField(max_length=200)
+    starts_on = models.DateField()
+    by_resolution = models.CharField(max_length=200, help_text="What adopted it.")
+    source = models.CharField(max_length=300, blank=True)
+    limits = models.JSONField()
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    recorded_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "ชุดระเบียบ"
+        indexes = [
+            models.Index(fields=["kind", "area_code"], name="adopted_rules_area"),
+        ]

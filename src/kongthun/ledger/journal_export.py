@@ -42,12 +42,18 @@ _ROOTS: Mapping[str, str] = {
     AccountKind.INTEREST: "Income:Interest",
     AccountKind.INCOME: "Income:Other",
     AccountKind.EXPENSE: "Expenses:General",
+    AccountKind.SHARE: "Equity:Share",
+    AccountKind.SAVING: "Liabilities:Saving",
+    AccountKind.HELD: "Liabilities:Held",
 }
 # Numbered accounts: the letter and how many digits are usual.
 _NUMBERED: Mapping[str, tuple[str, int]] = {
     AccountKind.LOAN: ("C", 4),
     AccountKind.BANK: ("B", 1),
     AccountKind.CLAIM: ("P", 4),
+    AccountKind.SHARE: ("M", 4),
+    AccountKind.SAVING: ("M", 4),
+    AccountKind.HELD: ("M", 4),
 }
 _NUMBER = re.compile(r"[1-9][0-9]*")
 _WORD = re.compile(r"[a-z]+")

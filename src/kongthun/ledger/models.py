@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import CompositePrimaryKey
 
-from kongthun.db.money_field import MoneyField
+from kongthun.db.money_field import MoneyField, OptionalMoneyField
 from kongthun.domain.chain import Head
 from kongthun.domain.fund_position import POSITION_FIELDS, FundPosition
 from kongthun.domain.money import Money
@@ -57,6 +57,31 @@ class BankBook(models.Model):
         return f"xxx-x-x{digits[-4:]}" if len(digits) > 4 else "xxx"
 
 
+class PassbookLine(models.Model):
+    """A line as the bank printed it in the passbook, typed in to hold the books against it.
+
+    A line typed wrongly is withdrawn and typed again. ``amount`` above zero came in.
+    """
+
+    pk = CompositePrimaryKey("fund_id", "number")
+    fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="passbook_lines")
+    number = models.PositiveIntegerField()
+    bank_book = models.PositiveSmallIntegerField(default=1)
+    on = models.DateField()
+    item = models.CharField(max_length=100, blank=True)
+    document = models.CharField(max_length=60, blank=True)
+    amount = MoneyField()
+    balance = OptionalMoneyField(help_text="As printed beside it.")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    recorded_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "บรรทัดในสมุดเงินฝาก"
+
+
 class Position(models.Model):
     """A fund's pen and its sums: where its chain ends and what its entries add up to.
 
@@ -79,6 +104,7 @@ class Position(models.Model):
     claims = MoneyField(default=0)
     loss = MoneyField(default=0)
     unexplained = MoneyField(default=0)
+    members = MoneyField(default=0)
 
     class Meta:
         verbose_name = "ฐานะกองทุน"

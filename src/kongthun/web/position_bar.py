@@ -12,7 +12,7 @@ from datetime import date
 from typing import Literal
 
 from kongthun.domain.fund_position import FundPosition
-from kongthun.domain.money import Money
+from kongthun.domain.money import ZERO, Money
 
 from .shares import hundredths, share_text
 
@@ -80,7 +80,7 @@ class LegendLine:
 
 @dataclass(frozen=True, slots=True)
 class PositionBar:
-    """A fund's money by place. The parts must add up to capital and interest, to the satang.
+    """A fund's money by place. The parts must add up to what was entrusted, to the satang.
 
     ``unexplained`` may be below zero: then the other parts hold more than the fund was given, and
     the bar is drawn past the mark of what was entrusted. Raises ValueError when the parts do not
@@ -92,6 +92,7 @@ class PositionBar:
     interest: Money
     sentence: str
     as_of: date
+    members: Money = ZERO
 
     def __post_init__(self) -> None:
         accounted = sum(segment.amount.satang for segment in self.segments)
@@ -102,8 +103,8 @@ class PositionBar:
 
     @property
     def entrusted(self) -> Money:
-        """What the fund was given and what it earned."""
-        return Money(self.capital.satang + self.interest.satang)
+        """What the fund was given, what it earned, and what members put in."""
+        return Money(self.capital.satang + self.interest.satang + self.members.satang)
 
     @property
     def slices(self) -> list[Slice]:
@@ -200,9 +201,39 @@ def bar_of(
         ],
         capital=position.capital,
         interest=position.interest,
+        members=position.members,
         sentence=sentence,
         as_of=as_of,
     )
+
+
+def position_sentence(position: FundPosition, *, of: str = "กองทุน") -> str:
+    """Where the money is, in one sentence as it would be said at a meeting."""
+    if not position.capital and not position.interest and not position.accounted:
+        return f"{of}ยังไม่มีรายการในบัญชี"
+    given = f"เงินทุน {position.capital.text} บาท"
+    if position.interest:
+        given += f" กับดอกเบี้ยสะสม {position.interest.text} บาท"
+    if position.members:
+        given += f" กับเงินของสมาชิก {position.members.text} บาท"
+    parts = [
+        f"{words} {amount.text} บาท"
+        for words, amount in (
+            ("อยู่กับครัวเรือน", position.households),
+            ("อยู่ในธนาคาร", position.bank),
+            ("เป็นเงินสดหรืออยู่ที่อื่น", position.cash),
+            ("ต้องเรียกคืนจากบุคคล", position.claims),
+            ("รับรู้เป็นหนี้สูญแล้ว", position.loss),
+        )
+        if amount
+    ]
+    sentence = " ".join([given, *parts])
+    missing = position.unexplained
+    if missing.satang > 0:
+        return f"{sentence} และยังอธิบายไม่ได้ {missing.text} บาท"
+    if missing.satang < 0:
+        return f"{sentence} ซึ่งมากกว่าที่ควรมี {(-missing).text} บาท รอคำอธิบาย"
+    return f"{sentence} ครบทุกบาท"
 
 
 def percent_length(units: int) -> str:

@@ -217,6 +217,7 @@ _SUMS_ON = {
     "claims": _sum_of(_is(AccountKind.CLAIM)),
     "loss": _sum_of(_is(AccountKind.LOSS)),
     "unexplained": _sum_of(_is(AccountKind.UNEXPLAINED)),
+    "members": _sum_of(_is(AccountKind.SHARE, AccountKind.SAVING, AccountKind.HELD), "-"),
 }
 
 _POSITIONS_ON = (

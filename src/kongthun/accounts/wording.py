@@ -1,0 +1,37 @@
+"""What people are told when something is not theirs to do."""
+
+from __future__ import annotations
+
+from kongthun.domain.thai_calendar import long
+
+from .reach import MAY, Deed, NotEntitled
+
+DEEDS: dict[Deed, str] = {
+    Deed.SEE_AREA: "ดูยอดรวมของพื้นที่",
+    Deed.SEE_FUND: "ดูสมุดของกองทุน",
+    Deed.SEE_NAMES: "ดูชื่อบุคคล",
+    Deed.SEE_OWN_HOUSEHOLD: "ดูข้อมูลของครัวเรือนตน",
+    Deed.IMPORT_REGISTERS: "นำเข้าสมุด",
+    Deed.CORRECT_ROWS: "แก้แถวที่ควรตรวจสอบ",
+    Deed.OPEN_GROUPS: "เปิดสมุดกลุ่มใหม่",
+    Deed.KEEP_LISTS: "ดูแลบัญชีรายชื่อครัวเรือน",
+    Deed.KEEP_COMMITTEE: "ดูแลทะเบียนกรรมการ",
+    Deed.KEEP_RULES: "ปรับชุดระเบียบ",
+    Deed.HOLD_MEETINGS: "บันทึกการประชุม",
+    Deed.RECORD_LOANS: "บันทึกคำขอ สัญญา และการจ่ายเงินยืม",
+    Deed.GIVE_OPINION: "ให้ความเห็นของพัฒนากร",
+    Deed.DECIDE_LOANS: "บันทึกผลการพิจารณาของคณะกรรมการ",
+    Deed.RECEIVE_MONEY: "รับเงินและออกใบเสร็จ",
+    Deed.SETTLE_DEBTS: "บันทึกการผ่อนผันและข้อตกลงส่งคืน",
+    Deed.WRITE_OFF: "รับรู้หนี้สูญ",
+    Deed.CONFIRM_BALANCE: "ยืนยันยอดของครัวเรือนตน",
+}
+
+
+def refusal_in_thai(refusal: NotEntitled) -> str:
+    """Who can do it instead."""
+    who = " หรือ".join(str(role.label) for role, deeds in MAY.items() if refusal.deed in deeds)
+    return (
+        f"ณ วันที่ {long(refusal.day)} หน้าที่ที่ท่านได้รับแต่งตั้งไม่รวมการ{DEEDS[refusal.deed]}"
+        f"ของกองทุนนี้ ผู้ที่ทำได้คือ{who}"
+    )

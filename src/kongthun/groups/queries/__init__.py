@@ -1,0 +1,1 @@
+"""What a group's lists, committees and rules say on a day."""
