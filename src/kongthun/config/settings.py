@@ -6,6 +6,8 @@ KONGTHUN_SECRET_KEY      signing key (default: made once and kept in KONGTHUN_HO
 KONGTHUN_ALLOWED_HOSTS   comma-separated host names served besides localhost
 KONGTHUN_DEBUG           1 on a developer's machine
 KONGTHUN_DEMO            1 shows the demo cast on the sign-in page
+KONGTHUN_RECEIPT_SECRET  what receipts are sealed with, 32 bytes base64url (default: made once and
+                         kept in KONGTHUN_HOME; machines that serve one database must share it)
 KONGTHUN_HTTPS           1 behind a TLS proxy: secure cookies, HSTS
 """
 
@@ -50,6 +52,7 @@ DEBUG = _switch("KONGTHUN_DEBUG")
 DEMO = _switch("KONGTHUN_DEMO")
 HTTPS = _switch("KONGTHUN_HTTPS")
 SECRET_KEY = _secret_key()
+RECEIPT_SECRET = os.environ.get("KONGTHUN_RECEIPT_SECRET", "")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"] + [
     host for host in os.environ.get("KONGTHUN_ALLOWED_HOSTS", "").split(",") if host
 ]

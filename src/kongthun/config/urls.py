@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kongthun.accounts.urls")),
     path("", include("kongthun.registers.urls")),
+    path("", include("kongthun.loans.urls")),
     path("", include("kongthun.reports.urls")),
     path("", include("kongthun.web.urls")),
 ]

@@ -35,7 +35,7 @@ LIMITS: Mapping[str, tuple[Kind, tuple[str, ...]]] = {
     "withdrawal_signers": ("count", ()),
     "interest_method": ("choice", ("none", "flat", "declining")),
     "interest_rate": ("rate", ()),  # hundredths of a per cent a year
-    "penalty_rate": ("rate", ()),  # hundredths of a per cent a year on what is late
+    "penalty_rate": ("rate", ()),  # hundredths of a per cent a month on what is late
     "penalty_free_days": ("days", ()),
     "allocation_order": ("choice", ("penalty,interest,principal", "interest,principal,penalty",
                                     "principal,interest,penalty")),

@@ -48,11 +48,28 @@ class NoSuchEntry:
     number: int
 
 
+BookRefusal = EntryRefusal | KeyTaken | AlreadyReversed | NoSuchEntry
+
+
 @dataclass(frozen=True, slots=True)
 class NotPosted:
     """Nothing was written, for all these reasons together."""
 
-    refusals: tuple[EntryRefusal | KeyTaken | AlreadyReversed | NoSuchEntry, ...]
+    refusals: tuple[BookRefusal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """A fund's pen, held until the transaction ends: where the chain ended, which keys it knows."""
+
+    fund: Fund
+    head: Head
+    known: dict[str, int]
+
+    def after(self, entry: SealedEntry) -> Pen:
+        """The same pen once this entry is written."""
+        known = self.known | {entry.draft.key: entry.number}
+        return Pen(self.fund, Head(entry.number, entry.link), known)
 
 
 def open_books(*, group_id: int, code: str, area_code: str, chart_code: str, name: str) -> Fund:
@@ -90,29 +107,64 @@ def post_entries(
     ``recorded_at`` is the moment we learn of them; now, unless a history is being brought in.
     """
     moment = recorded_at or timezone.now()
+    refusals = _refusals(fund, drafts, moment)
+    if refusals:
+        return NotPosted(tuple(refusals))
+    with transaction.atomic():
+        held = hold_pen(fund, [draft.key for draft in drafts])
+        if held.known:
+            refusals.extend(_keys_used_for_something_else(fund.pk, drafts, held.known))
+            if refusals:
+                return NotPosted(tuple(refusals))
+        new = [draft for draft in drafts if draft.key not in held.known]
+        sealed = _write_on(held, new, moment, recorded_by)
+    numbers = held.known | {entry.draft.key: entry.number for entry in sealed}
+    return Posted(tuple(numbers[draft.key] for draft in drafts))
+
+
+def hold_pen(fund: Fund, keys: Sequence[str]) -> Pen:
+    """Wait for the fund's pen, and see which of these keys its books know. In a transaction.
+
+    For deeds that read before they write: nobody else writes this fund until the transaction ends.
+    """
+    head, known = pen.take_and_find(fund.pk, keys)
+    return Pen(fund, head, known)
+
+
+def write_down(
+    held: Pen, draft: Draft, *, recorded_by: int | None, recorded_at: datetime
+) -> SealedEntry | NotPosted:
+    """Write one entry with the pen in hand. Its key must be new; go on with `Pen.after` it."""
+    refusals = _refusals(held.fund, [draft], recorded_at)
+    if draft.key in held.known:
+        refusals.append(KeyTaken(draft.key, held.known[draft.key]))
+    if refusals:
+        return NotPosted(tuple(refusals))
+    (sealed,) = _write_on(held, [draft], recorded_at, recorded_by)
+    return sealed
+
+
+def _refusals(fund: Fund, drafts: Sequence[Draft], moment: datetime) -> list[BookRefusal]:
     kinds = chart(fund.chart).kinds
     today = timezone.localdate(moment)
-    refusals: list[EntryRefusal | KeyTaken | AlreadyReversed | NoSuchEntry] = []
+    refusals: list[BookRefusal] = []
     keys: set[str] = set()
     for draft in drafts:
         refusals.extend(refusals_of(draft, kinds=kinds, today=today))
         if draft.key in keys:
             refusals.append(KeyTwice(draft.key))
         keys.add(draft.key)
-    if refusals:
-        return NotPosted(tuple(refusals))
-    with transaction.atomic():
-        head, known = pen.take_and_find(fund.pk, [draft.key for draft in drafts])
-        if known:
-            refusals.extend(_keys_used_for_something_else(fund.pk, drafts, known))
-            if refusals:
-                return NotPosted(tuple(refusals))
-        new = [draft for draft in drafts if draft.key not in known]
-        sealed = list(seal(fund.code, head, new, recorded_at=moment, recorded_by=recorded_by))
-        if sealed:
-            _write(fund.pk, sealed)
-    numbers = known | {entry.draft.key: entry.number for entry in sealed}
-    return Posted(tuple(numbers[draft.key] for draft in drafts))
+    return refusals
+
+
+def _write_on(
+    held: Pen, drafts: Sequence[Draft], moment: datetime, recorded_by: int | None
+) -> list[SealedEntry]:
+    fund = held.fund
+    sealed = list(seal(fund.code, held.head, drafts, recorded_at=moment, recorded_by=recorded_by))
+    if sealed:
+        _write(fund.pk, sealed)
+    return sealed
 
 
 def reverse_entry(

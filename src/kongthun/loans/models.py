@@ -104,6 +104,9 @@ class Step(models.Model):
     judged_by = models.JSONField(
         null=True, help_text="The whole rule set it was judged by, as it stood."
     )
+    stepped_out = models.JSONField(
+        default=list, help_text="Numbers of the terms that stepped out of this decision."
+    )
     takes_back = models.PositiveSmallIntegerField(null=True, help_text="Sequence of a step.")
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"

@@ -35,7 +35,7 @@ from kongthun.ledger import pen
 from kongthun.ledger.actions import NotPosted, open_books, post_entries
 from kongthun.ledger.models import BankBook, Fund, Position
 from kongthun.ledger.queries import WholeEntry, whole_entries
-from kongthun.loans.actions import (
+from kongthun.loans.actions.contracts import (
     ContractTerms,
     enter_contracts,
     next_contract_number,

@@ -9,5 +9,6 @@ from . import views
 app_name = "web"
 urlpatterns = [
     path("style/", views.style, name="style"),
+    path("read-back/", views.read_back, name="read_back"),
     path("favicon.ico", views.icon, name="icon"),
 ]

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from . import specimen, wording
+from . import answers, specimen, wording
 from .public import public
 
 ICON = Path(__file__).resolve().parent / "static" / "web" / "icon.svg"
@@ -21,6 +21,15 @@ ICON = Path(__file__).resolve().parent / "static" / "web" / "icon.svg"
 def style(request: HttpRequest) -> HttpResponse:
     """Every component with examples as long and as awkward as the real ones. Nobody's data."""
     return render(request, "web/style.html", specimen.page(request))
+
+
+@public
+@require_safe
+def read_back(request: HttpRequest) -> HttpResponse:
+    """How a sum or a day typed so far will be read: ``?of=value&as=day&value=30/9/2568``."""
+    typed = request.GET.get(request.GET.get("of", ""), "")
+    words = answers.read_back(request.GET.get("as", ""), typed)
+    return HttpResponse(words, content_type="text/plain; charset=utf-8")
 
 
 @public

@@ -157,6 +157,7 @@ class Migration(migrations.Migration):
                 ('contract_number', models.PositiveIntegerField(null=True)),
                 ('entry_number', models.BigIntegerField(null=True)),
                 ('judged_by', models.JSONField(help_text='The whole rule set it was judged by, as it stood.', null=True)),
+                ('stepped_out', models.JSONField(default=list, help_text='Numbers of the terms that stepped out of this decision.')),
                 ('takes_back', models.PositiveSmallIntegerField(help_text='Sequence of a step.', null=True)),
                 ('recorded_at', models.DateTimeField()),
                 ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.fund')),

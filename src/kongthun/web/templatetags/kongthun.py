@@ -30,8 +30,9 @@ from kongthun.domain import money as money_rules
 from kongthun.domain import thai_calendar, thai_text
 from kongthun.domain.money import Money
 
-from .. import shares, wording
+from .. import answers, shares, wording
 from ..aging_chart import AgingChart
+from ..as_of import on_day
 from ..position_bar import PositionBar
 
 register = template.Library()
@@ -247,6 +248,12 @@ def crumbs(*labels_and_hrefs: str) -> dict[str, Any]:
     return {"steps": pairs, "here": labels_and_hrefs[-1]}
 
 
+@register.simple_tag(takes_context=True)
+def url_on_day(context: Context, name: str, *args: object) -> str:
+    """``{% url %}`` to a page of the books, on the day this page is about (its ``as_of``)."""
+    return on_day(reverse(name, args=args), context["as_of"])
+
+
 @register.inclusion_tag("web/components/next.html")
 def next_thing(
     what: str,
@@ -305,9 +312,14 @@ def field(
     """One question of a form: label, help, answer, what was understood, what is wrong.
 
     ``read_back`` is what we understood so far (a sum in words, a date in full); with
-    ``read_back_url`` it is asked for again while the person types.
+    ``read_back_url`` it is asked for again while the person types. Answers of `web.answers` bring
+    both along.
     """
     widget = bound.field.widget
+    reads_as = _READS_AS.get(type(bound.field))
+    if reads_as and not read_back_url:
+        read_back_url = answers.read_back_url(bound.html_name, reads_as)
+        read_back = read_back or answers.read_back(reads_as, str(bound.value() or ""))
     is_tick = isinstance(widget, CheckboxInput)
     is_group = bool(widget.use_fieldset) and not is_tick
     # A phone whose keyboard jumps up by itself hides what the page says first.
@@ -372,6 +384,7 @@ def _as_day(value: date | datetime | Missing) -> date | None:
     return value
 
 
+_READS_AS = {answers.MoneyAnswer: "money", answers.DayAnswer: "day"}
 _ROWS_OF_DJANGO = "10"
 _REQUIRED_BY_DJANGO = str(FormField.default_error_messages["required"])
 

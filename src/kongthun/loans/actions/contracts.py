@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from kongthun.domain.money import Money
 
-from .models import Contract, Instalment
+from ..models import Contract, Instalment
 
 
 @dataclass(frozen=True, slots=True)
