@@ -167,7 +167,7 @@ def test_a_debt_that_becomes_a_claim_was_not_repaid() -> None:
 
 def test_an_account_of_no_known_kind_has_no_place() -> None:
     with pytest.raises(KeyError):
-        movements(Deed.CASH_COUNTED, [Line("share:1", Money(1))])
+        movements(Deed.CASH_COUNTED, [Line("gold:1", Money(1))])
 
 
 # ----------------------------------------------------------------------------------- laws

@@ -208,7 +208,11 @@ def write(history: History) -> Fund:
     code = history.code
     group = open_group(code=code, kind="kkk", area_code=code, name=f"กข.คจ. {code}")
     fund = open_books(
-        group_id=group.pk, code=code, area_code=code, chart_code="kkk", name=group.name
+        group_id=group.pk,
+        code=code,
+        area_code=code,
+        chart_code="village_fund",  # it keeps every kind of account
+        name=group.name,
     )
     posted = post_entries(history.drafts, fund=fund, recorded_by=None)
     assert isinstance(posted, Posted)

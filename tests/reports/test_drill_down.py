@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter, deque
 from collections.abc import Callable
+from datetime import timedelta
 from html import unescape
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import resolve
 from django.utils import timezone
@@ -172,3 +174,156 @@ def test_what_an_area_says_is_what_its_funds_say(district: SmallDistrict) -> Non
         assert status.sums.is_conserved
     assert Money(total) == of_area.sums.households
     assert client.get("/area/8016/").context["as_of"] == timezone.localdate()
+
+
+# ---- asked about an earlier day ------------------------------------------------------------------
+
+DAYS_AGO = 900
+# Pages whose figures are those of a day. All else is of no day (a definition) or of now (a row).
+OF_A_DAY = {
+    f"reports:{name}"
+    for name in (
+        *("nation", "area", "nation_figure", "area_figure", "area_export", "fund", "figure"),
+        *("purple", "yellow", "green", "brown", "contract", "household", "entry"),
+    )
+}
+SUM_PAGES = {"reports:nation_figure", "reports:area_figure", "reports:figure", "reports:yellow"}
+BACK_TO_TODAY = "กลับมาวันนี้"
+
+_PRESSED = re.compile(r'(?s)<a\b[^>]*?\bhref="([^"]*)"[^>]*>(.*?)</a>')
+_SUM_ON_IT = re.compile(
+    r'legend__amount">(?P<legend>[^<]*)<'
+    r"|(?P<part>\S+) บาท</title>"
+    r"|\A\s*(?P<figure>-?[\d,]+(?:\.\d\d)?)\s*\Z"
+)
+
+
+def pressed(html: str, at: str) -> list[tuple[str, str, str]]:
+    """Each link of a page: where it leads, its words, and the sum of money written on it or ""."""
+    found = []
+    for href, inside in _PRESSED.findall(html):
+        address = urlsplit(urljoin(f"http://testserver{at}", unescape(href)))
+        told = _SUM_ON_IT.search(inside)
+        amount = next((one for one in told.groups() if one), "") if told else ""
+        words = " ".join(re.sub(r"<[^>]+>", " ", inside).split())
+        asked = f"?{address.query}" if address.query else ""
+        found.append((f"{address.path}{asked}", words, amount))
+    return found
+
+
+def sum_shown(answer: HttpResponse) -> str:
+    """The sum a page is about: in the yellow book what is overdue, else the figure at its head."""
+    if "totals" in answer.context:  # type: ignore[attr-defined]
+        return str(answer.context["totals"]["overdue"].text)  # type: ignore[attr-defined]
+    shown = re.search(r'class="figure__value">([^<]*)<', answer.content.decode())
+    assert shown
+    return shown.group(1)
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "days_ago"),
+    [
+        *(("officer", "/area/8016/", DAYS_AGO), ("chairman", "/funds/{code}/", DAYS_AGO)),
+        *(("member", "/funds/{code}/households/{own}/", DAYS_AGO), ("officer", "/area/8016/", 0)),
+    ],
+)
+def test_the_day_asked_about_goes_along_wherever_a_link_leads(
+    district: SmallDistrict, name: str, start: str, days_ago: int
+) -> None:
+    """A sum of an earlier day opens into the entries of that day; today's addresses are clean."""
+    client = signed_in(getattr(district.cast, name))
+    day = timezone.localdate() - timedelta(days=days_ago)
+    wanted = [day.isoformat()] if days_ago else []
+    first = start.format(code=district.codes[0], own=district.own)
+    to_open = deque([first + (f"?as_of={day.isoformat()}" if days_ago else "")])
+    seen, kinds, views = set(to_open), Counter[str](), set[str]()
+    shown: dict[str, str] = {}
+    while to_open:
+        at = to_open.popleft()
+        answer = client.get(at)
+        assert answer.status_code == 200, at
+        views.add(resolve(urlsplit(at).path).view_name)
+        if "html" not in answer.headers["Content-Type"]:
+            assert day.isoformat() in answer.headers["Content-Disposition"]
+            continue
+        assert answer.context["as_of"] == day, at
+        for href, words, amount in pressed(answer.content.decode(), at):
+            address = urlsplit(href)
+            view = resolve(address.path).view_name
+            if view not in OF_A_DAY or words == BACK_TO_TODAY:
+                continue
+            assert parse_qs(address.query).get("as_of", []) == wanted, f"{at} leads to {href}"
+            if amount and view in SUM_PAGES:
+                if href not in shown:
+                    shown[href] = sum_shown(client.get(href))
+                assert shown[href] == amount, f"{at} leads to {href}"
+            kind = _kind(view, href)
+            if href not in seen and kinds[kind] < OF_A_KIND:
+                seen.add(href)
+                kinds[kind] += 1
+                to_open.append(href)
+    of_areas = {view for view in OF_A_DAY if "area" in view or "nation" in view}
+    of_a_household = {"reports:household", "reports:contract"}
+    reached = {"member": of_a_household, "chairman": OF_A_DAY - of_areas, "officer": OF_A_DAY}
+    assert views == reached[name]
+    assert len(shown) >= 10 or name == "member"
+
+
+def test_the_day_of_the_crawl_is_one_on_which_the_sums_were_others(
+    district: SmallDistrict,
+) -> None:
+    client = signed_in(district.cast.officer)
+    day = timezone.localdate() - timedelta(days=DAYS_AGO)
+    then = client.get("/area/8016/", {"as_of": day.isoformat()}).context["total"]
+    now = client.get("/area/8016/").context["total"]
+    for place in ("households", "bank", "cash", "interest", "repaid"):
+        assert getattr(then.sums, place) != getattr(now.sums, place), place
+    assert then.overdue != now.overdue
+
+
+def test_a_fund_on_an_earlier_day_tells_nothing_that_happened_later(
+    district: SmallDistrict,
+) -> None:
+    client = signed_in(district.cast.officer)
+    day = timezone.localdate() - timedelta(days=DAYS_AGO)
+    for code in district.codes:
+        address = f"/funds/{code}/"
+        told = client.get(address, {"as_of": day.isoformat()}).context["timeline"]
+        assert told
+        assert all(entry.happened_on <= day for entry, _ in told)
+        newest = client.get(address).context["timeline"][0][0]
+        assert newest.happened_on > day
+
+
+def test_the_next_thing_of_a_fund_leads_to_what_was_not_explained_on_that_day(
+    district: SmallDistrict, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kongthun.reports.views.funds.set_aside_count", lambda _: 0)
+    client = signed_in(district.cast.officer)
+    day = timezone.localdate() - timedelta(days=DAYS_AGO)
+    led = 0
+    for code in district.codes:
+        at = f"/funds/{code}/?as_of={day.isoformat()}"
+        html = client.get(at).content.decode()
+        for href in [href for href, words, _ in pressed(html, at) if words == "ดูที่มา"]:
+            assert href == f"/funds/{code}/figures/unexplained/?as_of={day.isoformat()}"
+            led += 1
+    assert led
+
+
+@pytest.mark.parametrize("page", ["/area/8016/", "/funds/{code}/purple/"])
+def test_searching_keeps_the_day_that_was_asked_about(district: SmallDistrict, page: str) -> None:
+    client = signed_in(district.cast.officer)
+    day = timezone.localdate() - timedelta(days=DAYS_AGO)
+    address = page.format(code=district.codes[0])
+    kept = f'<input type="hidden" name="as_of" value="{day.isoformat()}">'
+    # Asked in the field's spelling, the day goes on in one that every page can read.
+    thai = f"{day.day}/{day.month}/{day.year + 543}"
+    for query in ("", "ไม่มีใครชื่อนี้"):
+        html = client.get(address, {"as_of": thai, "q": query}).content.decode()
+        assert html.count(kept) == 1
+        whole = [href for href, words, _ in pressed(html, address) if "ดูทั้งหมด" in words]
+        assert whole == ([f"{address}?as_of={day.isoformat()}"] if query else [])
+    assert 'name="as_of" value="' not in client.get(f"{address}?q=1").content.decode().replace(
+        'id="as-of" name="as_of" value="', ""
+    )

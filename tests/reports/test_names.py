@@ -10,7 +10,7 @@ from kongthun.audit.models import AuditLine
 from kongthun.groups.models import Membership, Person
 from kongthun.ledger.models import Entry, Fund
 from kongthun.loans.models import Contract
-from kongthun.reports.queries.funds import contract_states
+from kongthun.loans.queries.contracts import contract_states
 from reports.small_district import NEXT_DOOR, SmallDistrict, signed_in
 
 SEES_NAMES = ("officer", "field_worker", "chairman", "treasurer", "auditor")

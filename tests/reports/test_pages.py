@@ -17,11 +17,13 @@ from kongthun.groups.actions import open_group
 from kongthun.groups.models import Membership
 from kongthun.ledger.models import Entry, Fund, Position
 from kongthun.loans.models import Contract
+from kongthun.loans.queries.contracts import contract_states
 from kongthun.reports.definitions import DEFINITIONS
-from kongthun.reports.queries.funds import KINDS_OF_PLACE, contract_states
+from kongthun.reports.queries.funds import KINDS_OF_PLACE
 from kongthun.reports.queries.roll_up import StatusRow, total_of
-from kongthun.reports.wording import PLACES, position_sentence
+from kongthun.reports.wording import PLACES
 from kongthun.web import wording
+from kongthun.web.position_bar import position_sentence
 from reports.small_district import FAR_AWAY, NEXT_DOOR, SmallDistrict, signed_in
 
 AREA_PAGES = ("/area/8016/", "/area/801601/", "/area/80160101/", "/area/80/", "/area/")

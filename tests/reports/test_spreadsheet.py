@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date
 from io import BytesIO
 
+import pytest
+from django.utils import timezone
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from kongthun.audit.models import AuditLine
 from kongthun.domain.fund_position import FundPosition
 from kongthun.domain.money import Money
 from kongthun.domain.thai_calendar import short
@@ -98,3 +101,25 @@ def test_large_sums_are_exact_to_the_satang() -> None:
     total = StatusRow("", "รวม", 1, row.sums)
     sheet = sheet_of(district_workbook(RollUp("8016", DAY, [row], total), place="ประเทศ"))
     assert round(sheet.cell(FIRST, 3).value * 100) == capital.satang
+
+
+def test_each_taking_of_the_table_is_written_down_with_its_area_and_day(
+    district: SmallDistrict,
+) -> None:
+    officer = signed_in(district.cast.officer)
+    assert officer.get("/area/801601/export.xlsx", {"as_of": "30/9/2568"}).status_code == 200
+    line = AuditLine.objects.get(deed="export_area")
+    assert (line.user, line.area_code, line.fund_id) == (district.cast.officer, "801601", None)
+    assert line.details == {"as_of": "2025-09-30"}
+    assert signed_in(district.cast.auditor).get("/area/8016/export.xlsx").status_code == 200
+    line = AuditLine.objects.filter(deed="export_area").latest("pk")
+    assert (line.user, line.area_code) == (district.cast.auditor, "8016")
+    assert line.details == {"as_of": timezone.localdate().isoformat()}
+
+
+@pytest.mark.parametrize("page", ["/area/8012/export.xlsx", "/area/80/export.xlsx"])
+def test_a_table_that_was_not_handed_out_is_not_written_down(
+    district: SmallDistrict, page: str
+) -> None:
+    assert signed_in(district.cast.officer).get(page).status_code == 404
+    assert not AuditLine.objects.filter(deed="export_area").exists()

@@ -32,6 +32,8 @@ FIGURES = {
     "unexplained": "unexplained",
     "overdue": "overdue",
     "set_aside_rows": "set_aside_rows",
+    "deferred": "deferred",
+    "members": "members",
 }
 
 
@@ -52,7 +54,8 @@ def agrees(figures: dict[str, Any], row: StatusRow) -> None:
         if key in {"funds", "set_aside_rows"}:
             assert figures[key] == getattr(row, name), key
         else:
-            amount = row.overdue if key == "overdue" else getattr(row.sums, name)
+            of_row = key in {"overdue", "deferred"}
+            amount = getattr(row if of_row else row.sums, name)
             assert figures[key] == amount.plain, key
             assert re.fullmatch(r"-?[0-9]+\.[0-9]{2}", figures[key]), key
 

@@ -22,6 +22,7 @@ from kongthun.web.position_bar import (
     PositionBar,
     Segment,
     bar_of,
+    position_sentence,
 )
 from kongthun.web.shares import hundredths, percent_text, share_text
 
@@ -197,3 +198,54 @@ def test_a_share_never_says_all_or_nothing_unless_it_is(part: int, whole: int, s
 
 def test_half_a_tenth_is_rounded_up() -> None:
     assert percent_text(Fraction(1, 2000) + Fraction(1, 10)) == "10.1%"
+
+
+GIVEN = {"capital": Money.baht(280_000), "interest": Money.baht(3_393, 42)}
+
+
+@pytest.mark.parametrize(
+    ("places", "said"),
+    [
+        (
+            {"households": Money.baht(170_000), "bank": Money.baht(113_393, 42)},
+            "เงินทุน 280,000 บาท กับดอกเบี้ยสะสม 3,393.42 บาท อยู่กับครัวเรือน 170,000 บาท "
+            "อยู่ในธนาคาร 113,393.42 บาท ครบทุกบาท",
+        ),
+        (
+            {"households": Money.baht(170_000), "unexplained": Money.baht(113_393, 42)},
+            "เงินทุน 280,000 บาท กับดอกเบี้ยสะสม 3,393.42 บาท อยู่กับครัวเรือน 170,000 บาท "
+            "และยังอธิบายไม่ได้ 113,393.42 บาท",
+        ),
+        (
+            {"bank": Money.baht(290_493, 42), "unexplained": Money.baht(-7_100)},
+            "เงินทุน 280,000 บาท กับดอกเบี้ยสะสม 3,393.42 บาท อยู่ในธนาคาร 290,493.42 บาท "
+            "ซึ่งมากกว่าที่ควรมี 7,100 บาท รอคำอธิบาย",
+        ),
+    ],
+)
+def test_a_fund_s_money_is_said_in_one_sentence(places: dict[str, Money], said: str) -> None:
+    position = FundPosition(**GIVEN, **places)
+    assert position.is_conserved
+    assert position_sentence(position) == said
+
+
+def test_every_part_of_the_bar_is_named_in_the_sentence() -> None:
+    position = FundPosition(
+        capital=Money.baht(60),
+        members=Money.baht(3),
+        households=Money.baht(21),
+        bank=Money.baht(17),
+        cash=Money.baht(11),
+        claims=Money.baht(7),
+        loss=Money.baht(5),
+        unexplained=Money.baht(2),
+    )
+    assert position.is_conserved
+    said = position_sentence(position)
+    for amount in (60, 3, 21, 17, 11, 7, 5, 2):
+        assert f" {amount} บาท" in said, amount
+
+
+def test_books_without_an_entry_are_said_to_be_so_by_their_name() -> None:
+    assert position_sentence(FundPosition()) == "กองทุนยังไม่มีรายการในบัญชี"
+    assert position_sentence(FundPosition(), of="อำเภอปากพนัง").startswith("อำเภอปากพนังยังไม่มี")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from kongthun.domain.early_warning import Care, Sign
-from kongthun.domain.fund_position import FundPosition
 
 PLACES = {
     "households": "เงินอยู่กับครัวเรือน",
@@ -16,6 +15,7 @@ PLACES = {
     "interest": "ดอกเบี้ยสะสม",
     "lent": "เงินที่เคยให้ยืมทั้งหมด",
     "repaid": "เงินที่ส่งคืนแล้วทั้งหมด",
+    "members": "เงินของสมาชิก",
 }
 
 DEEDS = {
@@ -25,13 +25,22 @@ DEEDS = {
     "loan_paid_out": "จ่ายเงินยืม",
     "repayment_received": "รับคืนเงินยืม",
     "cash_deposited": "นำเงินฝากธนาคาร",
-    "cash_withdrawn": "ถอนเงินเพื่อจ่ายยืม",
+    "cash_withdrawn": "ถอนเงินจากธนาคาร",
     "bank_unexplained": "รายการธนาคารที่ยังไม่ทราบที่มาที่ไป",
     "bank_confirmed": "ปรับให้ตรงสมุดธนาคาร",
     "cash_counted": "ตรวจนับเงินสด",
     "capital_confirmed": "ยืนยันเงินทุนตามเล่มน้ำตาล",
     "claim_recognised": "บันทึกสิทธิเรียกคืน",
     "loss_recognised": "รับรู้หนี้สูญ",
+    "claim_repaid": "ได้รับเงินที่เรียกคืนจากบุคคล",
+    "loss_recovered": "ได้รับคืนหลังรับรู้หนี้สูญ",
+    "held_returned": "คืนเงินรับฝาก",
+    "shares_received": "รับค่าหุ้น",
+    "shares_returned": "คืนค่าหุ้น",
+    "savings_received": "รับเงินสัจจะ",
+    "savings_returned": "จ่ายคืนเงินสัจจะ",
+    "expense_paid": "จ่ายค่าใช้จ่าย",
+    "income_received": "รับรายได้อื่น",
 }
 
 # Why money of this deed may stand under "not yet explained", and what usually helps.
@@ -67,33 +76,6 @@ SIGNS = {
     Sign.ROWS_SET_ASIDE: "มีแถวรอตรวจ",
 }
 BANDS = ("ไม่เกิน 90 วัน", "91 วันถึง 1 ปี", "เกิน 1 ถึง 3 ปี", "เกิน 3 ปี")
-
-
-def position_sentence(position: FundPosition, *, of: str = "กองทุน") -> str:
-    """Where the money is, in one sentence as it would be said at a meeting."""
-    if not position.capital and not position.interest and not position.accounted:
-        return f"{of}ยังไม่มีรายการในบัญชี"
-    given = f"เงินทุน {position.capital.text} บาท"
-    if position.interest:
-        given += f" กับดอกเบี้ยสะสม {position.interest.text} บาท"
-    parts = [
-        f"{words} {amount.text} บาท"
-        for words, amount in (
-            ("อยู่กับครัวเรือน", position.households),
-            ("อยู่ในธนาคาร", position.bank),
-            ("เป็นเงินสดหรืออยู่ที่อื่น", position.cash),
-            ("ต้องเรียกคืนจากบุคคล", position.claims),
-            ("รับรู้เป็นหนี้สูญแล้ว", position.loss),
-        )
-        if amount
-    ]
-    sentence = " ".join([given, *parts])
-    missing = position.unexplained
-    if missing.satang > 0:
-        return f"{sentence} และยังอธิบายไม่ได้ {missing.text} บาท"
-    if missing.satang < 0:
-        return f"{sentence} ซึ่งมากกว่าที่ควรมี {(-missing).text} บาท รอคำอธิบาย"
-    return f"{sentence} ครบทุกบาท"
 
 
 def account_words(account: str, chart_words: dict[str, str]) -> str:

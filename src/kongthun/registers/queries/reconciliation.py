@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from kongthun.domain.fund_position import FundPosition
 from kongthun.domain.money import Money
-from kongthun.web.position_bar import PositionBar, bar_of
+from kongthun.web.position_bar import PositionBar, bar_of, position_sentence
 
 from ..receipts import ControlTotal, Receipt, RowVerdict, SheetReceipt
 from ..wording import advice_in_thai, column_in_thai, kind_in_thai, reason_in_thai
@@ -144,7 +144,7 @@ def read_receipt(kept: Mapping[str, Any]) -> Reconciliation:
 
 def position_bar_of(position: FundPosition, *, as_of: date) -> PositionBar:
     """The bar of a fund's money with its sentence."""
-    return bar_of(position, as_of=as_of, sentence=_sentence(position))
+    return bar_of(position, as_of=as_of, sentence=position_sentence(position))
 
 
 def _found(records: Mapping[str, int]) -> str:
@@ -169,22 +169,3 @@ def _by_reason(rows: Sequence[RowVerdict]) -> list[AsideGroup]:
             )
         )
     return list(groups.values())
-
-
-def _sentence(position: FundPosition) -> str:
-    given = f"เงินทุน {position.capital.text} บาท กับดอกเบี้ย {position.interest.text} บาท"
-    places = [
-        f"{words} {amount.text} บาท"
-        for words, amount in (
-            ("อยู่กับครัวเรือน", position.households),
-            ("ในธนาคาร", position.bank),
-            ("เงินสดหรืออยู่ที่อื่น", position.cash),
-        )
-        if amount
-    ]
-    said = f"{given} {' '.join(places)}".strip()
-    if not position.unexplained:
-        return f"{said} ครบทุกบาท"
-    if position.unexplained.satang < 0:
-        return f"{said} ในสมุดมีเกินกว่าที่ควรมี {abs(position.unexplained).text} บาท รอคำอธิบาย"
-    return f"{said} ยังอธิบายไม่ได้ {position.unexplained.text} บาท"

@@ -14,11 +14,9 @@ from django.db.models import Q, QuerySet
 from kongthun.accounts.reach import Deed, Reach
 from kongthun.areas.models import Node
 from kongthun.areas.queries import path_to
-from kongthun.domain.arrears import Arrears, Part, PartState, arrears_of, settle
 from kongthun.domain.money import Money, read_money
 from kongthun.groups.models import CommitteeTerm, Membership
 from kongthun.ledger.models import BankBook, Entry, Fund, Line
-from kongthun.loans.models import Contract, Instalment
 from kongthun.registers.models import PaperRow, RowEntry, StatusSnapshot, Workbook
 
 ENTRIES_A_PAGE = 50
@@ -33,31 +31,11 @@ KINDS_OF_PLACE: dict[str, tuple[tuple[str, ...], int]] = {
     "unexplained": (("unexplained",), 1),
     "capital": (("capital",), -1),
     "interest": (("interest", "income", "expense"), -1),
+    "members": (("share", "saving", "held"), -1),
     "lent": (("loan",), 1),
     "repaid": (("loan",), -1),
 }
 DEED_OF_PLACE = {"lent": "loan_paid_out", "repaid": "repayment_received"}
-
-
-@dataclass(frozen=True, slots=True)
-class ContractState:
-    """A contract with what is owed on it today and since when it is late."""
-
-    contract: Contract
-    balance: Money
-    arrears: Arrears
-    borrower: str
-    plan: list[PartState]
-
-    @property
-    def repaid(self) -> Money:
-        """What was sent back so far."""
-        return self.contract.principal - self.balance
-
-    @property
-    def is_settled(self) -> bool:
-        """Whether nothing is owed any more."""
-        return not self.balance
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +54,6 @@ class Movement:
     balance: Money | None = None
 
 
-def fund_in_reach(code: str, reach: Reach, *deeds: Deed) -> Fund | None:
-    """The fund of this code, if the reader may do one of the deeds there."""
-    fund = Fund.objects.select_related("group").filter(code=code).first()
-    if fund is None:
-        return None
-    is_open = any(reach.may(d, area_code=fund.area_code, group_id=fund.pk) for d in deeds)
-    return fund if is_open else None
-
-
 def shows_names(fund: Fund, reach: Reach) -> bool:
     """Whether people are named to this reader here; otherwise names are masked."""
     return reach.may(Deed.SEE_NAMES, area_code=fund.area_code, group_id=fund.pk)
@@ -93,51 +62,6 @@ def shows_names(fund: Fund, reach: Reach) -> bool:
 def path_of(fund: Fund) -> list[Node]:
     """Nation, province, district, tambon, village of a fund."""
     return path_to(fund.area_code)
-
-
-def contract_states(
-    fund: Fund, *, as_of: date, with_names: bool, member_number: int | None = None
-) -> list[ContractState]:
-    """Every contract of a fund (or of one household) with its state, in three statements."""
-    contracts = Contract.objects.filter(fund=fund, withdrawn_at__isnull=True)
-    if member_number is not None:
-        contracts = contracts.filter(member_number=member_number)
-    listed = list(contracts.select_related("borrower").order_by("number"))
-    balances = _loan_balances(fund.pk, as_of)
-    plans: dict[int, list[Part]] = {}
-    for part in Instalment.objects.filter(fund=fund).order_by("contract_number", "sequence"):
-        plans.setdefault(part.contract_number, []).append(Part(part.due_on, part.amount))
-    states = []
-    for contract in listed:
-        if contract.paid_out_on > as_of:
-            continue
-        balance = balances.get(contract.number, Money(0))
-        settled = contract.principal - balance
-        name = contract.borrower.name
-        states.append(
-            ContractState(
-                contract,
-                balance,
-                arrears_of(plans.get(contract.number, []), settled, as_of=as_of),
-                name.full if with_names else name.masked,
-                settle(plans.get(contract.number, []), settled),
-            )
-        )
-    return states
-
-
-def _loan_balances(fund_id: int, as_of: date) -> dict[int, Money]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT l.account, sum(l.amount) FROM ledger_line l
-            JOIN ledger_entry e ON e.fund_id = l.fund_id AND e.number = l.entry_number
-            WHERE l.fund_id = %s AND l.account LIKE 'loan:%%' AND e.happened_on <= %s
-            GROUP BY l.account
-            """,
-            [fund_id, as_of],
-        )
-        return {int(account[5:]): Money(int(satang)) for account, satang in cursor.fetchall()}
 
 
 def movements_page(fund: Fund, place: str, *, as_of: date, page: int) -> tuple[Page[Any], Money]:
@@ -242,7 +166,7 @@ def memberships(fund: Fund) -> QuerySet[Membership]:
 def committee(fund: Fund) -> QuerySet[CommitteeTerm]:
     """The committee, newest set first, in the order papers list positions."""
     return (
-        CommitteeTerm.objects.filter(group_id=fund.pk)
+        CommitteeTerm.objects.filter(group_id=fund.pk, withdrawn_at__isnull=True)
         .select_related("person")
         .order_by("-set_number", "number")
     )
@@ -258,9 +182,10 @@ def latest_snapshot(fund: Fund) -> StatusSnapshot | None:
     return StatusSnapshot.objects.filter(fund=fund).order_by("-number").first()
 
 
-def latest_entries(fund: Fund, count: int = 8) -> list[Entry]:
-    """What happened last."""
-    return list(Entry.objects.filter(fund=fund).order_by("-happened_on", "-number")[:count])
+def latest_entries(fund: Fund, *, as_of: date, count: int = 8) -> list[Entry]:
+    """What had happened last by that day."""
+    entries = Entry.objects.filter(fund=fund, happened_on__lte=as_of)
+    return list(entries.order_by("-happened_on", "-number")[:count])
 
 
 def workbooks(fund: Fund) -> list[Workbook]:

@@ -27,8 +27,9 @@ from kongthun.domain.money import ZERO, Money
 class StatusRow:
     """A fund, or all funds under a node. ``code`` is the fund's or the node's.
 
-    ``overdue`` is by the contracts' own days, ผ่อนผัน not considered; ``overdue_by_band`` splits it
-    by age and ``late_by_band`` counts the contracts in each (one may be in several).
+    ``overdue`` is by the plans in force, ผ่อนผัน not considered; ``overdue_by_band`` splits it by age
+    and ``late_by_band`` counts the contracts in each (one may be in several). ``deferred_by_band``
+    is what of it stands on contracts with a delay granted for the day.
     ``last_movement_on`` is the last pay-out or repayment, ``reported_on`` the day of the latest
     status snapshot; both only for single funds.
     """
@@ -41,9 +42,15 @@ class StatusRow:
     overdue_by_band: tuple[Money, ...] = (ZERO,) * BANDS
     late_by_band: tuple[int, ...] = (0,) * BANDS
     late_contracts: int = 0
+    deferred_by_band: tuple[Money, ...] = (ZERO,) * BANDS
     set_aside_rows: int = 0
     last_movement_on: date | None = None
     reported_on: date | None = None
+
+    @property
+    def deferred(self) -> Money:
+        """What of the overdue stands under a granted delay."""
+        return Money(sum(band.satang for band in self.deferred_by_band))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +160,15 @@ def _roll_up(area_code: str, key: str, where: _Where, *, as_of: date, today: dat
     arrears = _ARREARS.format(key=key, where=where.sql, balances=balances, bands=_BANDS)
     ends = [as_of - timedelta(days=days) for days in BAND_DAYS]
     before = [] if is_today else [as_of, *where.values]
-    arrears_values = _Where(where.sql, (*where.values, as_of))
+    arrears_values = _Where(where.sql, (as_of, *where.values, as_of))
     for code, contracts, *bands in _rows(
-        arrears, arrears_values, *_band_values(as_of, ends) * 2, *before
+        arrears, arrears_values, *_band_values(as_of, ends) * 3, as_of, as_of, *before
     ):
         by_band = tuple(Money(int(satang or 0)) for satang in bands[:BANDS])
-        rows[code].late_by_band = tuple(bands[BANDS:])
+        rows[code].late_by_band = tuple(bands[BANDS : 2 * BANDS])
+        rows[code].deferred_by_band = tuple(
+            Money(int(satang or 0)) for satang in bands[2 * BANDS :]
+        )
         rows[code].overdue_by_band = by_band
         rows[code].overdue = Money(sum(band.satang for band in by_band))
         rows[code].late_contracts = contracts
@@ -179,6 +189,9 @@ def _sum(rows: list[StatusRow]) -> StatusRow:
         )
         total.late_by_band = tuple(
             a + b for a, b in zip(total.late_by_band, row.late_by_band, strict=True)
+        )
+        total.deferred_by_band = tuple(
+            a + b for a, b in zip(total.deferred_by_band, row.deferred_by_band, strict=True)
         )
         total.late_contracts += row.late_contracts
         total.set_aside_rows += row.set_aside_rows
@@ -246,6 +259,7 @@ _IN_BAND = "part.due_on < %s AND part.due_on >= %s"
 _BANDS = ", ".join(
     [f"sum(CASE WHEN {_IN_BAND} THEN {_LACKS} ELSE 0 END)"] * BANDS
     + [f"count(DISTINCT CASE WHEN {_IN_BAND} THEN contract END)"] * BANDS
+    + [f"sum(CASE WHEN {_IN_BAND} AND part.deferred = 1 THEN {_LACKS} ELSE 0 END)"] * BANDS
 )
 _ARREARS = """
     SELECT code, count(DISTINCT contract), {bands} FROM (
@@ -253,12 +267,19 @@ _ARREARS = """
             sum(i.amount) OVER (PARTITION BY i.fund_id, i.contract_number
                 ORDER BY i.due_on, i.sequence)
                 AS by_then,
-            c.principal - a.balance AS settled
+            sum(i.amount) OVER (PARTITION BY i.fund_id, i.contract_number) - a.balance AS settled,
+            CASE WHEN EXISTS (SELECT 1 FROM loans_deferral d
+                WHERE d.fund_id = c.fund_id AND d.contract_number = c.number
+                    AND d.withdrawn_at IS NULL AND d.starts_on <= %s AND d.ends_on >= %s)
+                THEN 1 ELSE 0 END AS deferred
         FROM ledger_fund f
         JOIN loans_contract c ON c.fund_id = f.group_id AND c.withdrawn_at IS NULL
         JOIN {balances} a ON a.fund_id = c.fund_id AND a.balance > 0
             AND a.code = 'loan:' || c.number
         JOIN loans_instalment i ON i.fund_id = c.fund_id AND i.contract_number = c.number
+            AND i.plan = COALESCE((SELECT max(p.number) FROM loans_plan p
+                WHERE p.fund_id = c.fund_id AND p.contract_number = c.number
+                    AND p.starts_on <= %s), 1)
         WHERE {where}
     ) part WHERE part.due_on < %s AND part.by_then > part.settled GROUP BY 1
 """

@@ -17,18 +17,20 @@ from kongthun.accounts.reach import Deed, Reach
 from kongthun.accounts.scoped import ScopedRequest, scoped
 from kongthun.areas.models import Node
 from kongthun.areas.queries import path_to
+from kongthun.audit.actions import record_deed
 from kongthun.domain.early_warning import Care, EarlyWarning, Sign, warning_of
 from kongthun.domain.fund_position import FundPosition
-from kongthun.domain.money import ZERO, Money
+from kongthun.domain.money import Money
 from kongthun.domain.thai_calendar import fiscal_year, fiscal_year_end
 from kongthun.domain.thai_text import search_key
 from kongthun.ledger.models import Fund
 from kongthun.web.aging_chart import AgingChart, Band
-from kongthun.web.position_bar import PositionBar, bar_of
+from kongthun.web.as_of import day_asked, on_day
+from kongthun.web.position_bar import ORDER, Kind, PositionBar, bar_of, position_sentence
 
 from ..queries.roll_up import RollUp, StatusRow, roll_up_by_fund, roll_up_by_node
 from ..spreadsheet import district_workbook
-from ..wording import BANDS, CARE_STATES, CARE_WORDS, PLACES, SIGNS, position_sentence
+from ..wording import BANDS, CARE_STATES, CARE_WORDS, PLACES, SIGNS
 from .asking import as_of_asked
 
 FUND_LIST_DIGITS = 4  # a district and below list their funds; above, the areas below
@@ -110,6 +112,7 @@ def area(request: ScopedRequest, code: str = "") -> HttpResponse:
         "as_of": as_of,
         "is_today": as_of == today,
         "as_of_text": request.GET.get("as_of", ""),
+        "all_href": on_day(request.path, as_of),
         "is_list": is_list,
         "is_part": not _covers(request.reach, code),
         "total": roll_up.total,
@@ -122,17 +125,17 @@ def area(request: ScopedRequest, code: str = "") -> HttpResponse:
             as_of,
             of=path[-1].full_name,
             links={
-                place: reverse("reports:area_figure", kwargs={"place": place, "code": code})
-                if code
-                else reverse("reports:nation_figure", kwargs={"place": place})
-                for place in ("households", "bank", "cash", "claims", "loss", "unexplained")
+                place: on_day(_figure_href(code, place, is_fund=False), as_of) for place in ORDER
             },
         ),
         "aging": _aging(roll_up.total, as_of),
-        "chips": _chips(rows, request),
+        "chips": _chips(rows, request, as_of),
+        "not_reported_href": on_day("?care=unreported#funds", as_of),
         "not_reported": sum(1 for row in rows if not row.has_reported) if is_list else 0,
         "fiscal_year": fiscal_year(as_of),
-        "export_href": _export_href(code, as_of) if is_list else "",
+        "export_href": on_day(reverse("reports:area_export", kwargs={"code": code}), as_of)
+        if is_list
+        else "",
         "set_aside_href": _set_aside_href(code),
     }
     if request.headers.get("HX-Request") and request.headers.get("HX-Target") == "funds":
@@ -155,7 +158,8 @@ def area_figure(request: ScopedRequest, place: str, code: str = "") -> HttpRespo
     for row in roll_up.rows:
         amount = _figure(row, place)
         if amount:
-            parts.append((row, amount, _figure_href(row.code, place, is_fund=is_list)))
+            href = on_day(_figure_href(row.code, place, is_fund=is_list), as_of)
+            parts.append((row, amount, href))
     parts.sort(key=lambda part: -abs(part[1]).satang)
     context = {
         "path": path,
@@ -166,7 +170,7 @@ def area_figure(request: ScopedRequest, place: str, code: str = "") -> HttpRespo
         "as_of": as_of,
         "parts": parts,
         "total": _figure(roll_up.total, place),
-        "area_href": _area_href(code),
+        "area_href": on_day(_area_href(code), as_of),
     }
     return render(request, "reports/area_figure.html", context)
 
@@ -180,6 +184,13 @@ def area_export(request: ScopedRequest, code: str) -> HttpResponse:
     as_of = as_of_asked(request)
     roll_up = roll_up_by_fund(code, as_of=as_of, today=timezone.localdate(), reach=request.reach)
     content = district_workbook(roll_up, place=path[-1].full_name)
+    record_deed(
+        "export_area",
+        user_id=request.reach.user_id,
+        area_code=code,
+        subject=f"area {code}",
+        details={"as_of": as_of.isoformat()},
+    )
     response = HttpResponse(
         content,
         content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -223,11 +234,6 @@ def _set_aside_href(code: str) -> str:
     return f"{reverse('registers:set_aside')}?{urlencode({'area': code})}"
 
 
-def _export_href(code: str, as_of: date) -> str:
-    day = urlencode({"as_of": as_of.isoformat()})
-    return f"{reverse('reports:area_export', kwargs={'code': code})}?{day}"
-
-
 def _figure(row: StatusRow, place: str) -> Money:
     if place == "overdue":
         return row.overdue
@@ -236,6 +242,8 @@ def _figure(row: StatusRow, place: str) -> Money:
 
 
 def _figure_href(code: str, place: str, *, is_fund: bool) -> str:
+    if not code:
+        return reverse("reports:nation_figure", kwargs={"place": place})
     if not is_fund:
         return reverse("reports:area_figure", kwargs={"code": code, "place": place})
     if place == "overdue":
@@ -244,13 +252,13 @@ def _figure_href(code: str, place: str, *, is_fund: bool) -> str:
 
 
 def _bar(
-    sums: FundPosition, as_of: date, *, of: str, links: dict[str, str] | None = None
+    sums: FundPosition, as_of: date, *, of: str, links: dict[Kind, str] | None = None
 ) -> PositionBar:
     return bar_of(
         sums,
         as_of=as_of,
         sentence=position_sentence(sums, of=of),
-        links=links,  # type: ignore[arg-type]
+        links=links,
     )
 
 
@@ -273,7 +281,7 @@ def _rows(roll_up: RollUp, *, is_list: bool) -> list[Row]:
         rows.append(
             Row(
                 status=status,
-                href=href,
+                href=on_day(href, roll_up.as_of),
                 bar=_bar(status.sums, roll_up.as_of, of=status.name),
                 warning=warning,
                 has_reported=status.reported_on is not None and status.reported_on >= year_end,
@@ -323,9 +331,10 @@ class Chip:
     current: bool
 
 
-def _chips(rows: list[Row], request: HttpRequest) -> list[Chip]:
+def _chips(rows: list[Row], request: HttpRequest, as_of: date) -> list[Chip]:
     now = request.GET.get("care", "")
-    kept = {name: request.GET[name] for name in ("as_of", "sort", "q") if request.GET.get(name)}
+    kept = {name: request.GET[name] for name in ("sort", "q") if request.GET.get(name)}
+    kept |= day_asked(as_of)
     counts = {
         "": len(rows),
         **{slug: sum(1 for r in rows if r.warning.care == care) for slug, care in _CARES.items()},
@@ -353,9 +362,9 @@ def _chips(rows: list[Row], request: HttpRequest) -> list[Chip]:
 def _aging(row: StatusRow, as_of: date) -> AgingChart:
     return AgingChart(
         bands=[
-            Band(label=label, amount=amount, deferred=ZERO, loans=loans)
-            for label, amount, loans in zip(
-                BANDS, row.overdue_by_band, row.late_by_band, strict=True
+            Band(label=label, amount=amount, deferred=deferred, loans=loans)
+            for label, amount, deferred, loans in zip(
+                BANDS, row.overdue_by_band, row.deferred_by_band, row.late_by_band, strict=True
             )
         ],
         as_of=as_of,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -20,20 +21,20 @@ from kongthun.domain.thai_text import search_key
 from kongthun.groups.models import Membership
 from kongthun.ledger.charts import chart
 from kongthun.ledger.models import Entry, Fund
+from kongthun.ledger.queries import fund_in_reach
+from kongthun.loans.queries.contracts import ContractState, contract_states
 from kongthun.registers.models import PaperRow
 from kongthun.registers.queries.typed import Typed, all_typed, names_people
 from kongthun.web.aging_chart import AgingChart, Band
-from kongthun.web.position_bar import bar_of
+from kongthun.web.as_of import day_asked, on_day
+from kongthun.web.position_bar import ORDER, bar_of, position_sentence
 
 from ..definitions import DEFINITIONS
 from ..queries.funds import (
     KINDS_OF_PLACE,
-    ContractState,
     account_movements,
     bank_book,
     committee,
-    contract_states,
-    fund_in_reach,
     latest_entries,
     latest_snapshot,
     lines_of,
@@ -59,7 +60,6 @@ from ..wording import (
     SIGNS,
     WHY_UNEXPLAINED,
     account_words,
-    position_sentence,
 )
 from .asking import as_of_asked, page_asked
 
@@ -96,13 +96,17 @@ def fund(request: ScopedRequest, code: str) -> HttpResponse:
             status.sums,
             as_of=as_of,
             sentence=position_sentence(status.sums),
-            links={place: _figure_href(code, place) for place in _BAR_PLACES},  # type: ignore[misc]
+            links={place: _figure_href(code, place, as_of) for place in ORDER},
         ),
         "aging": AgingChart(
             [
-                Band(label=label, amount=amount, deferred=ZERO, loans=loans)
-                for label, amount, loans in zip(
-                    BANDS, status.overdue_by_band, status.late_by_band, strict=True
+                Band(label=label, amount=amount, deferred=deferred, loans=loans)
+                for label, amount, deferred, loans in zip(
+                    BANDS,
+                    status.overdue_by_band,
+                    status.deferred_by_band,
+                    status.late_by_band,
+                    strict=True,
                 )
             ],
             as_of,
@@ -110,15 +114,30 @@ def fund(request: ScopedRequest, code: str) -> HttpResponse:
         if late
         else None,
         "figures": [
-            ("เกินกำหนด", late, f"{reverse('reports:yellow', args=[code])}?show=overdue", "overdue"),
+            (
+                "เกินกำหนด",
+                late,
+                on_day(f"{reverse('reports:yellow', args=[code])}?show=overdue", as_of),
+                "overdue",
+            ),
             *(
-                (PLACES[place], getattr(status.sums, place), _figure_href(code, place), place)
-                for place in ("households", "bank", "interest", "lent", "repaid")
+                (
+                    PLACES[place],
+                    getattr(status.sums, place),
+                    _figure_href(code, place, as_of),
+                    place,
+                )
+                for place in ("households", "bank", "interest", "members", "lent", "repaid")
+                if place != "members" or status.sums.members
             ),
         ],
+        "desk_href": reverse("loans:desk", args=[code]),
         "warning": _warning(status, as_of),
         "committee": _committee(found, as_of, request),
-        "timeline": [(entry, DEEDS.get(entry.deed, entry.deed)) for entry in latest_entries(found)],
+        "timeline": [
+            (entry, DEEDS.get(entry.deed, entry.deed))
+            for entry in latest_entries(found, as_of=as_of)
+        ],
         "workbooks": workbooks(found),
         "snapshot": latest_snapshot(found),
         "set_aside": set_aside_count(found.pk),
@@ -133,7 +152,6 @@ _WAYS = {
     "settled": "ส่งคืนครบแล้ว",
     "all": "ทั้งหมด",
 }
-_BAR_PLACES = ("households", "bank", "cash", "claims", "loss", "unexplained")
 
 
 @scoped(Deed.SEE_FUND)
@@ -183,7 +201,7 @@ def yellow(request: ScopedRequest, code: str) -> HttpResponse:
             {
                 "label": _WAYS[way],
                 "count": sum(1 for state in states if _is_shown(state, way)),
-                "href": f"?show={way}",
+                "href": "?" + urlencode({"show": way, **day_asked(as_of)}),
                 "current": way == shown,
             }
             for way in _WAYS
@@ -283,6 +301,7 @@ def contract(request: ScopedRequest, code: str, number: int) -> HttpResponse:
     context = _head(found, request, as_of) | {
         "state": state,
         "movements": movements,
+        "receive_query": f"?contract={number}",
         "deeds": DEEDS,
         "set_aside": set_aside_of_contract(found, number),
     }
@@ -327,9 +346,10 @@ def entry(request: ScopedRequest, code: str, number: int) -> HttpResponse:
     written = Entry.objects.filter(fund=found, number=number).select_related("recorded_by").first()
     if written is None:
         raise Http404
+    as_of = as_of_asked(request)
     words = chart(found.chart).words
     lines = [
-        (line, account_words(line.account, words), _account_href(code, line.account))
+        (line, account_words(line.account, words), _account_href(code, line.account, as_of))
         for line in lines_of(found, number)
     ]
     rows = paper_rows_of_entry(found, number)
@@ -337,7 +357,7 @@ def entry(request: ScopedRequest, code: str, number: int) -> HttpResponse:
     with_names = shows_names(found, request.reach)
     if with_names and any(names_people(row.said) for row in papers):
         _note_reading(request, found, f"entry {number}")
-    context = _head(found, request, as_of_asked(request)) | {
+    context = _head(found, request, as_of) | {
         "entry": written,
         "deed": DEEDS.get(written.deed, written.deed),
         "lines": lines,
@@ -423,7 +443,12 @@ def _head(found: Fund, request: ScopedRequest, as_of: date, *, book: str = "") -
         "is_today": as_of == timezone.localdate(),
         "as_of_text": request.GET.get("as_of", ""),
         "tabs": [
-            Tab(colour, label, reverse(name, kwargs={"code": found.code}), book == colour)
+            Tab(
+                colour,
+                label,
+                on_day(reverse(name, kwargs={"code": found.code}), as_of),
+                book == colour,
+            )
             for colour, label, name in _BOOKS
         ]
         if sees_fund
@@ -489,16 +514,17 @@ def _contract_totals(states: list[ContractState]) -> dict[str, Money]:
     }
 
 
-def _figure_href(code: str, place: str) -> str:
-    return reverse("reports:figure", kwargs={"code": code, "place": place})
+def _figure_href(code: str, place: str, as_of: date) -> str:
+    return on_day(reverse("reports:figure", kwargs={"code": code, "place": place}), as_of)
 
 
-def _account_href(code: str, account: str) -> str:
+def _account_href(code: str, account: str, as_of: date) -> str:
     kind, _, number = account.partition(":")
     if kind == "loan" and number:
-        return reverse("reports:contract", kwargs={"code": code, "number": int(number)})
+        contract_href = reverse("reports:contract", kwargs={"code": code, "number": int(number)})
+        return on_day(contract_href, as_of)
     place = next((place for place, (kinds, _) in KINDS_OF_PLACE.items() if kind in kinds), "")
-    return _figure_href(code, place) if place else ""
+    return _figure_href(code, place, as_of) if place else ""
 
 
 def _one(row: PaperRow | None) -> list[PaperRow]:

@@ -94,4 +94,6 @@ def _figures(row: StatusRow) -> dict[str, object]:
         "unexplained": sums.unexplained.plain,
         "overdue": row.overdue.plain,
         "set_aside_rows": row.set_aside_rows,
+        "deferred": row.deferred.plain,
+        "members": sums.members.plain,
     }
