@@ -82,4 +82,5 @@ lock: setup ## compile the exact requirements anew
 	  --no-header requirements-dev.in -o requirements-dev.txt
 
 clean: ## take away everything made here but the books in var/
-	rm -rf $(VENV) node_modules src/kongthun/web/static/web/fonts dist .mypy_cache .ruff_cache
+	rm -rf $(VENV) node_modules src/kongthun/web/static/web/fonts \
+	  src/kongthun/loans/papers/fonts dist .mypy_cache .ruff_cache

@@ -1,7 +1,8 @@
-"""Copy the fonts the pages serve from ``node_modules`` into the web app's static folder.
+"""Copy the fonts of the pages and of the printed papers from ``node_modules`` into the package.
 
-Only the weights and subsets that ``fonts.css`` names are taken, each family with its licence, so
-that a wheel built here carries them. Run by ``make setup`` after npm; safe to run again.
+Pages get the weights and subsets that ``fonts.css`` names (woff2), papers the whole Sarabun (TTF,
+the only kind typst reads), each family with its licence, so that a wheel built here carries them.
+Run by ``make setup`` after npm; safe to run again.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ROOT / "node_modules" / "@fontsource"
-FONTS = ROOT / "src" / "kongthun" / "web" / "static" / "web" / "fonts"
+PAGE_PACKAGES = ROOT / "node_modules" / "@fontsource"
+PAGE_FONTS = ROOT / "src" / "kongthun" / "web" / "static" / "web" / "fonts"
+PAPER_PACKAGE = ROOT / "node_modules" / "@expo-google-fonts" / "sarabun"
+PAPER_FONTS = ROOT / "src" / "kongthun" / "loans" / "papers" / "fonts"
 
 WEIGHTS = {
     "noto-sans-thai-looped": (400, 700),
@@ -21,15 +24,23 @@ WEIGHTS = {
 SUBSETS = ("thai", "latin")
 
 
-def font_files() -> list[tuple[Path, str]]:
-    """Each file to copy: where npm put it, and what it is called among our own."""
-    files = []
+PAPER_FACES = {
+    "400Regular/Sarabun_400Regular.ttf": "Sarabun-Regular.ttf",
+    "700Bold/Sarabun_700Bold.ttf": "Sarabun-Bold.ttf",
+    "400Regular_Italic/Sarabun_400Regular_Italic.ttf": "Sarabun-Italic.ttf",
+    "LICENSE_FONT": "Sarabun-LICENSE.txt",
+}
+
+
+def font_files() -> list[tuple[Path, Path]]:
+    """Each file to copy: where npm put it, and where it goes among our own."""
+    files = [(PAPER_PACKAGE / source, PAPER_FONTS / name) for source, name in PAPER_FACES.items()]
     for family, weights in WEIGHTS.items():
-        files.append((PACKAGES / family / "LICENSE", f"{family}-LICENSE.txt"))
+        files.append((PAGE_PACKAGES / family / "LICENSE", PAGE_FONTS / f"{family}-LICENSE.txt"))
         for subset in SUBSETS:
             for weight in weights:
                 name = f"{family}-{subset}-{weight}-normal.woff2"
-                files.append((PACKAGES / family / "files" / name, name))
+                files.append((PAGE_PACKAGES / family / "files" / name, PAGE_FONTS / name))
     return files
 
 
@@ -40,10 +51,12 @@ def main() -> int:
             print(f"missing: {source.relative_to(ROOT)}", file=sys.stderr)
         print("Run `npm ci` first.", file=sys.stderr)
         return 1
-    FONTS.mkdir(parents=True, exist_ok=True)
-    for source, name in font_files():
-        shutil.copyfile(source, FONTS / name)
-    print(f"{len(font_files())} files in {FONTS.relative_to(ROOT)}")
+    for folder in (PAGE_FONTS, PAPER_FONTS):
+        folder.mkdir(parents=True, exist_ok=True)
+    for source, target in font_files():
+        shutil.copyfile(source, target)
+    places = " and ".join(str(folder.relative_to(ROOT)) for folder in (PAGE_FONTS, PAPER_FONTS))
+    print(f"{len(font_files())} files in {places}")
     return 0
 
 

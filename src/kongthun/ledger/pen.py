@@ -30,6 +30,7 @@ _ADD_BALANCE = (
     "ON CONFLICT (fund_id, code) DO UPDATE SET balance = ledger_account.balance + excluded.balance"
 )
 _MOST_KEYS_ASKED = 500  # SQLite counts the values of a statement
+_FEW_ROWS = 8
 
 
 class NoPen(Exception):  # noqa: N818 (it is what it says)
@@ -92,20 +93,25 @@ def _take_sqlite(
     fund_id: int,
     keys: Sequence[str],
 ) -> tuple[Any, dict[str, int]]:
-    row = driver.execute(
-        "SELECT entries, link FROM ledger_position WHERE fund_id = ?", (fund_id,)
-    ).fetchone()
-    found: dict[str, int] = {}
-    if row is not None and row[0] > 0:
-        for start in range(0, len(keys), _MOST_KEYS_ASKED):
-            some = keys[start : start + _MOST_KEYS_ASKED]
-            marks = ", ".join("?" * len(some))
-            found.update(
-                driver.execute(
-                    f"SELECT key, number FROM ledger_entry WHERE fund_id = ? AND key IN ({marks})",  # noqa: S608
-                    (fund_id, *some),
-                )
-            )
+    row, found = None, {}
+    for start in range(0, len(keys) or 1, _MOST_KEYS_ASKED):
+        some = keys[start : start + _MOST_KEYS_ASKED]
+        marks = ", ".join("?" * len(some))
+        # Where the chain ends, beside each of the keys that is there.
+        rows = driver.execute(
+            f"""
+            SELECT p.entries, p.link, e.key, e.number FROM ledger_position p
+            LEFT JOIN ledger_entry e ON e.fund_id = p.fund_id AND e.key IN ({marks})
+            WHERE p.fund_id = ?
+            """,  # noqa: S608
+            (*some, fund_id),
+        ).fetchall()
+        if not rows:
+            break
+        row = rows[0][:2]
+        found.update({key: number for _, _, key, number in rows if key is not None})
+        if row[0] == 0:  # nothing is written yet, so no key is taken
+            break
     return row, found
 
 
@@ -117,12 +123,15 @@ def _write_sqlite(
     moved: Mapping[str, int],
     head: Head,
 ) -> None:
-    driver.executemany(
-        f"{_ACCOUNT} VALUES (?, ?, ?, ?) {_ADD_BALANCE}",
+    _insert_sqlite(
+        driver,
+        _ACCOUNT,
         [(fund_id, code, kind_of(code), satang) for code, satang in balances.items()],
+        _ADD_BALANCE,
     )
-    driver.executemany(
-        f"{_LINE} VALUES (?, ?, ?, ?, ?)",
+    _insert_sqlite(
+        driver,
+        _LINE,
         [
             (fund_id, entry.number, place, account, amount.satang)
             for entry in sealed
@@ -132,8 +141,9 @@ def _write_sqlite(
     # Django reads a moment back from 'YYYY-MM-DD HH:MM:SS.ffffff' in UTC.
     in_utc = sealed[0].recorded_at.astimezone(UTC).replace(tzinfo=None)
     moment = in_utc.isoformat(" ", "microseconds")
-    driver.executemany(
-        f"{_ENTRY} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    _insert_sqlite(
+        driver,
+        _ENTRY,
         [
             (
                 fund_id,
@@ -157,6 +167,21 @@ def _write_sqlite(
         f"UPDATE ledger_position SET entries = ?, link = ?{carry} WHERE fund_id = ?",  # noqa: S608
         (head.number, head.link, *amounts, fund_id),
     )
+
+
+def _insert_sqlite(
+    driver: Any,  # noqa: ANN401
+    into: str,
+    rows: Sequence[Sequence[Any]],
+    tail: str = "",
+) -> None:
+    """Few rows go in one statement; many are not worth so long a one."""
+    one = f"({', '.join('?' * len(rows[0]))})"
+    if len(rows) > _FEW_ROWS:
+        driver.executemany(f"{into} VALUES {one} {tail}", rows)
+    else:
+        values = [value for row in rows for value in row]
+        driver.execute(f"{into} VALUES {', '.join([one] * len(rows))} {tail}", values)
 
 
 # --- PostgreSQL -----------------------------------------------------------------------------

@@ -23,8 +23,14 @@ from urllib.parse import urlsplit
 import psycopg
 from psycopg import sql
 
-NAMES = ("import", "post", "verify")
-_MODULES = {"import": "importing", "post": "posting", "verify": "verifying"}
+NAMES = ("import", "post", "verify", "repay", "http")
+_MODULES = {
+    "import": "importing",
+    "post": "posting",
+    "verify": "verifying",
+    "repay": "repaying",
+    "http": "over_http",
+}
 
 
 @dataclass(frozen=True, slots=True)

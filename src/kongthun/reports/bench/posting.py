@@ -53,7 +53,7 @@ def measure(*, count: int, rounds: int) -> Measured:
     from django.db import connection  # noqa: PLC0415 (needs Django set up)
 
     ours, floor = 0.0, 0.0
-    post, post_bare = _our_posting(), _FLOORS[connection.vendor]()
+    post, post_bare = _our_posting(), FLOORS[connection.vendor]()
     for turn in range(rounds + 1):
         bare_seconds = _seconds(post_bare, turn * count, count)
         our_seconds = _seconds(post, turn * count, count)
@@ -180,7 +180,7 @@ def _bare_postgresql() -> Callable[[int], None]:
     return post
 
 
-_FLOORS = {"sqlite": _bare_sqlite, "postgresql": _bare_postgresql}
+FLOORS = {"sqlite": _bare_sqlite, "postgresql": _bare_postgresql}
 
 
 def main() -> None:

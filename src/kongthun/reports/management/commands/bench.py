@@ -15,7 +15,7 @@ from kongthun.reports.bench import NAMES, Measured, run
 class Command(BaseCommand):
     """Runs in databases made for it; the operator's own is never touched."""
 
-    help = "วัดความเร็ว (import, post, verify) เทียบกับเครื่องมือเปล่าบนเครื่องเดียวกันในรอบเดียวกัน"
+    help = "วัดความเร็ว (import, post, verify, repay, http) เทียบกับเครื่องมือเปล่าบนเครื่องเดียวกันในรอบเดียวกัน"
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
