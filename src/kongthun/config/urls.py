@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kongthun.accounts.urls")),
     path("", include("kongthun.registers.urls")),
     path("", include("kongthun.loans.urls")),
+    path("", include("kongthun.activities.urls")),
     path("", include("kongthun.reports.urls")),
     path("", include("kongthun.web.urls")),
 ]

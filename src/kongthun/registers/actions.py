@@ -20,20 +20,21 @@ from kongthun.areas.refusals import AreaRefusal
 from kongthun.audit.actions import keep_evidence, record_deed, sha256_of
 from kongthun.domain.chain import as_lines
 from kongthun.domain.fund_position import FundPosition
-from kongthun.domain.journal import Deed, Draft, reversal_of
+from kongthun.domain.journal import AccountKind, Deed, Draft, reversal_of
+from kongthun.domain.money import Money
 from kongthun.domain.register_books import (
     CAPITAL_CONFIRMED,
     CASH_CONFIRMED,
     PASSBOOK_CONFIRMED,
     entries_of,
 )
-from kongthun.domain.register_rows import ContractFact
+from kongthun.domain.register_rows import ContractFact, Reason
 from kongthun.domain.thai_text import arabic_digits, name_key
 from kongthun.groups.actions import keep_committee, keep_members, make_persons, open_group
 from kongthun.groups.models import Group, Person
 from kongthun.ledger import pen
 from kongthun.ledger.actions import NotPosted, open_books, post_entries
-from kongthun.ledger.models import BankBook, Fund, Position
+from kongthun.ledger.models import Account, BankBook, Entry, Fund, Position
 from kongthun.ledger.queries import WholeEntry, whole_entries
 from kongthun.loans.actions.contracts import (
     ContractTerms,
@@ -51,6 +52,7 @@ from .reading import Unreadable, read_cells
 from .receipts import Difference, Receipt, receipt_of
 
 KIND_OF_GROUP = "kkk"
+KEY_OF_PAPER = "reg:"  # how the keys of entries begin that were read from paper
 
 
 class BooksDoNotTakeIt(Exception):  # noqa: N818 (names what happened)
@@ -115,6 +117,8 @@ def import_workbook(
         latest = Workbook.objects.filter(fund=fund).order_by("-number").first()
         if latest is not None and latest.sha256 == content:
             return _unchanged(latest, name)
+        if _is_kept_here(fund):
+            return Unreadable(name, "kept_here", fund.name)
         number = 1 if latest is None else latest.number + 1
         for row in rows:
             row.workbook_number = number
@@ -189,9 +193,13 @@ def correct_row(
         workbook = Workbook.objects.filter(fund=fund).order_by("-number").first()
         content = workbook.sha256 if workbook is not None else ""
         now = timezone.now()
+        overpaid = _overpaid(fund)
         contracts = {r.contract_number for r in rows if r.contract_number is not None}
         plan = _planned_anew(fund.pk, rows, contracts, content, now=now)
         _settle(fund, plan, user_id=user_id, now=now)
+        if not row.reason and _overpaid(fund) - overpaid:
+            # The papers alone allow it, but the rest came back on screen in the meantime.
+            row.reason = Reason.OVERPAID
         if row.reason:
             transaction.set_rollback(True)
             return StillSetAside(number, row.reason)
@@ -209,6 +217,17 @@ def correct_row(
         )
         after = sum(1 for r in rows if r.reason)
     return RowPosted(number, before - after - 1)
+
+
+def _is_kept_here(fund: Fund) -> bool:
+    """Whether money was ever written on screen: from then on paper books would tell it twice."""
+    return Entry.objects.filter(fund=fund).exclude(key__startswith=KEY_OF_PAPER).exists()
+
+
+def _overpaid(fund: Fund) -> set[str]:
+    """The contracts that more came back on than was lent, as the books stand."""
+    accounts = Account.objects.filter(fund=fund, kind=AccountKind.LOAN, balance__lt=Money(0))
+    return set(accounts.values_list("code", flat=True))
 
 
 _EIGHT_DIGITS = re.compile(r"(?<![0-9])([0-9]{8})(?![0-9])")
@@ -558,7 +577,7 @@ def _is_written(entry: WholeEntry, draft: Draft) -> bool:
 
 def _idempotency_key(key: str, generation: int) -> str:
     """A row's key may hold words of the paper; the chain gets a digest of it."""
-    return f"reg:{sha256(key.encode()).hexdigest()[:24]}/{generation}"
+    return f"{KEY_OF_PAPER}{sha256(key.encode()).hexdigest()[:24]}/{generation}"
 
 
 def _keep_bank_book(fund: Fund, reading: Reading) -> None:

@@ -43,6 +43,7 @@ Trouble = Literal[
     "no_book",
     "no_village",
     "unknown_village",
+    "kept_here",  # the fund writes its books on screen by now
     "broken_off",  # a fault of ours or of the database stopped it
 ]
 
