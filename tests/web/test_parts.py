@@ -102,7 +102,7 @@ def test_the_fonts_that_are_named_are_the_fonts_that_are_installed() -> None:
     assert spec.loader is not None
     script = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(script)
-    installed = {name for _, name in script.font_files() if name.endswith(".woff2")}
+    installed = {file.name for _, file in script.font_files() if file.suffix == ".woff2"}
     styles = (WEB / "static/web/fonts.css").read_text(encoding="utf-8")
     assert set(re.findall(r'url\("fonts/([^"]+)"\)', styles)) == installed
     assert styles.count("font-display: swap") == styles.count("@font-face") == 8
