@@ -49,3 +49,17 @@ def test_the_proof_is_measured_beside_the_bare_hash_on_one_core_and_on_all() -> 
 def test_a_server_that_is_no_postgresql_is_refused_in_a_sentence() -> None:
     with pytest.raises(CommandError, match="postgres://"):
         call_command("bench", "post", "--postgres", "mysql://localhost/x")
+
+
+def test_a_repayment_is_measured_with_its_statements_beside_plain_sql() -> None:
+    (line,) = measured("repay", "--size", "count=10", "--size", "rounds=2")
+    assert line["figures"]["repayments"] == 20
+    assert line["figures"]["p50_milliseconds"] <= line["figures"]["p95_milliseconds"]
+    assert 5 <= line["figures"]["statements_each"] <= 12
+    assert line["floor"]["repayments_per_second"] > 0
+
+
+def test_a_repayment_over_http_is_measured_signed_in_and_with_its_token() -> None:
+    (line,) = measured("http", "--size", "count=25")
+    assert line["figures"]["repayments"] == 25
+    assert line["figures"]["p50_milliseconds"] > line["floor"]["p50_milliseconds"]

@@ -119,7 +119,7 @@ def measure(*, count: int, rounds: int) -> Measured:
     from django.db import connection  # noqa: PLC0415
 
     village = village_with_contracts()
-    repay, post_bare = _our_repayment(village), FLOORS[connection.vendor]()
+    repay, post_bare = our_repayment(village), FLOORS[connection.vendor]()
     for number in range(1, 11):
         repay(number)  # warms up: prepared statements, keys
         post_bare(number)
@@ -156,7 +156,8 @@ def measure(*, count: int, rounds: int) -> Measured:
     )
 
 
-def _our_repayment(village: BenchVillage) -> Callable[[int], None]:
+def our_repayment(village: BenchVillage) -> Callable[[int], None]:
+    """One repayment through its action, by number."""
     from kongthun.loans.actions.repayments import (  # noqa: PLC0415
         RepaymentRecorded,
         Visit,

@@ -301,7 +301,6 @@ def contract(request: ScopedRequest, code: str, number: int) -> HttpResponse:
     context = _head(found, request, as_of) | {
         "state": state,
         "movements": movements,
-        "receive_query": f"?contract={number}",
         "deeds": DEEDS,
         "set_aside": set_aside_of_contract(found, number),
     }
