@@ -18,13 +18,15 @@ COMMANDS = {
     "import": "นำสมุดสี่เล่มเข้า: kongthun import โฟลเดอร์หรือแฟ้ม [--dry-run] [--json]",
     "status": "เงินอยู่ที่ไหน: kongthun status --area 8012 [--as-of 30/9/2568] [--by fund] [--json]",
     "verify": "พิสูจน์ว่าบัญชีไม่ถูกแก้: kongthun verify [--fund รหัส] [--json]",
+    "check-receipt": "ตรวจใบเสร็จโดยไม่ต้องมีฐานข้อมูล: kongthun check-receipt รหัส --key กุญแจ [--json]",
+    "receipt-key": "กุญแจที่ใช้ตรวจใบเสร็จ: kongthun receipt-key --fund รหัส",
     "export-journal": "ส่งออกให้โปรแกรมอื่นตรวจ: kongthun export-journal --fund รหัส --format hledger",
     "serve": "เปิดให้ใช้งานผ่านเบราว์เซอร์: kongthun serve [--port 8000]",
     "demo": "สร้างอำเภอตัวอย่าง 68 กองทุน (ต้องตั้ง KONGTHUN_DEMO=1)",
     "bench": "วัดความเร็วเทียบกับขีดต่ำสุดของเครื่อง: kongthun bench import|post|verify",
     "migrate": "ปรับฐานข้อมูลให้ตรงรุ่นของโปรแกรม",
 }
-NEED_DATABASE = {"import", "status", "verify", "export_journal", "serve", "demo"}
+NEED_DATABASE = {"import", "status", "verify", "export_journal", "serve", "demo", "receipt_key"}
 
 
 def main() -> None:

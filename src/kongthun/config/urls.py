@@ -9,6 +9,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kongthun.registers.urls")),
     path("", include("kongthun.loans.urls")),
     path("", include("kongthun.activities.urls")),
+    path("", include("kongthun.ledger.urls")),
+    path("", include("kongthun.groups.urls")),
     path("", include("kongthun.reports.urls")),
     path("", include("kongthun.web.urls")),
 ]

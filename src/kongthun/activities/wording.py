@@ -1,0 +1,199 @@
+"""What is said of meetings and of who may decide: refusals, and quorum in one sentence."""
+
+from __future__ import annotations
+
+from kongthun.accounts.reach import NotEntitled
+from kongthun.accounts.wording import refusal_in_thai as not_entitled_in_thai
+from kongthun.domain.authority import (
+    AuthorityRefusal,
+    NobodyInOffice,
+    NoQuorum,
+    NotDecided,
+    OwnHousehold,
+    PayerNotChairman,
+    RecorderDecides,
+    SignersMissing,
+    TermNotInForce,
+    TooFewRemain,
+    WitnessesMissing,
+    WitnessIsParty,
+    WitnessTwice,
+)
+from kongthun.domain.thai_calendar import long
+
+from .queries import Quorum
+from .refusals import (
+    DraftOpenAlready,
+    HeldLater,
+    MeetingClosed,
+    MeetingRefusal,
+    MoreVotesThanPeople,
+    NobodyCame,
+    NoSuchMeeting,
+    NoSuchResolution,
+    NothingResolved,
+    ResolvedAlready,
+    TooLong,
+)
+
+HALF = 50
+ALL = 100
+
+
+def refusal_in_thai(refusal: MeetingRefusal) -> str:
+    """What is wrong and what to do. Raises NotImplementedError for a refusal without words."""
+    match refusal:
+        case NotEntitled():
+            return not_entitled_in_thai(refusal)
+        case TermNotInForce():
+            return authority_in_thai(refusal)
+        case NoSuchMeeting(number=number):
+            return f"กองทุนนี้ไม่มีการประชุมครั้งที่ {number} ลองเปิดจากรายการประชุมอีกครั้ง"
+        case MeetingClosed(number=number):
+            return (
+                f"การประชุมครั้งที่ {number} ปิดแล้ว ข้อความในนั้นจึงคงเดิม "
+                "เรื่องที่ต้องแก้ให้นำเข้าประชุมครั้งถัดไปแล้วลงมติใหม่"
+            )
+        case HeldLater(held_on=held_on, today=today):
+            return (
+                f"วันประชุม {long(held_on)} ยังมาไม่ถึง (วันนี้ {long(today)}) "
+                "ลองตรวจวันที่ หรือบันทึกเมื่อประชุมแล้ว"
+            )
+        case DraftOpenAlready(number=number, held_on=held_on):
+            return (
+                f"มีร่างการประชุมครั้งที่ {number} ของวันที่ {long(held_on)} อยู่แล้ว "
+                "เปิดร่างนั้นทำต่อ หรือปิดการประชุมนั้นก่อนแล้วจึงเปิดครั้งใหม่"
+            )
+        case NobodyCame(number=number, needs_committee=True):
+            return (
+                f"ยังไม่ได้บันทึกว่ากรรมการคนใดมาประชุมครั้งที่ {number} "
+                "ทำเครื่องหมายหน้าชื่อผู้ที่มา บันทึก แล้วจึงปิดการประชุม"
+            )
+        case NobodyCame(number=number):
+            return (
+                f"ยังไม่ได้บันทึกว่าใครมาประชุมครั้งที่ {number} "
+                "ทำเครื่องหมายกรรมการที่มา หรือใส่จำนวนผู้อื่นที่มา แล้วจึงปิดการประชุม"
+            )
+        case NothingResolved() | ResolvedAlready() | NoSuchResolution() | MoreVotesThanPeople():
+            return _of_a_resolution(refusal)
+        case TooLong(what=what, longest=longest):
+            return f"{what}ยาวเกิน {longest:,} ตัวอักษร ย่อให้สั้นลง ส่วนที่เหลือแนบเป็นภาพหรือ PDF ได้"
+        case _:
+            raise NotImplementedError(refusal)
+
+
+def authority_in_thai(refusal: AuthorityRefusal) -> str:
+    """Why a decision or a pay-out can not stand, and what to do about it."""
+    match refusal:
+        case NobodyInOffice(day=day):
+            return (
+                f"ณ วันที่ {long(day)} ไม่มีกรรมการที่อยู่ในวาระ "
+                "ตรวจวันเริ่มและวันสิ้นสุดวาระในทะเบียนกรรมการ หรือประชุมเลือกคณะกรรมการก่อน"
+            )
+        case NoQuorum(came=came, needed=needed, in_office=in_office):
+            return (
+                f"มา {came} จาก {in_office} คน ไม่ครบองค์ประชุม ซึ่งต้องมีอย่างน้อย {needed} คน "
+                "นัดประชุมใหม่ หรือตรวจว่าบันทึกผู้มาประชุมครบแล้ว"
+            )
+        case TooFewRemain(remain=remain, needed=needed, in_office=in_office):
+            return (
+                f"เมื่อไม่นับผู้ที่ออกจากการพิจารณาเรื่องนี้ เหลือ {remain} จาก {in_office} คน "
+                f"ไม่ครบ {needed} คนที่ต้องมี นัดพิจารณาคำขอนี้ใหม่เมื่อมีกรรมการคนอื่นครบ"
+            )
+        case TermNotInForce(words=words, day=day, term_number=number):
+            who = f"{words} (วาระเลขที่ {number})" if words else f"วาระเลขที่ {number}"
+            return (
+                f"{who} ไม่อยู่ในวาระ ณ วันที่ {long(day)} จึงนับหรือลงนามในวันนั้นไม่ได้ "
+                "เลือกผู้ที่อยู่ในวาระ หรือตรวจวันในทะเบียนกรรมการ"
+            )
+        case OwnHousehold(words=words, term_number=number):
+            return (
+                f"{words or 'กรรมการ'} (วาระเลขที่ {number}) อยู่ครัวเรือนเดียวกับผู้ยืม จึงร่วมตัดสินเรื่องนี้ไม่ได้ "
+                "ให้ออกจากการพิจารณาเรื่องนี้ แล้วให้กรรมการคนอื่นตัดสิน"
+            )
+        case RecorderDecides():
+            return (
+                "ผู้บันทึกคำขอกับผู้บันทึกผลการพิจารณาเป็นคนเดียวกัน "
+                "ให้กรรมการหรือประธานอีกคนหนึ่งเป็นผู้บันทึกผลการพิจารณา"
+            )
+        case (
+            PayerNotChairman()
+            | WitnessesMissing()
+            | WitnessTwice()
+            | WitnessIsParty()
+            | SignersMissing()
+        ):
+            return _of_a_pay_out(refusal)
+        case NotDecided(day=day):
+            return (
+                f"จ่ายเงินเมื่อ {long(day)} โดยไม่พบมติอนุมัติของคณะกรรมการ "
+                "ตรวจรายงานการประชุม แล้วนำเรื่องเข้าที่ประชุมครั้งถัดไป"
+            )
+        case _:
+            raise NotImplementedError(refusal)
+
+
+def quorum_in_thai(quorum: Quorum) -> str:
+    """How many came and whether that is quorum, with the number it takes."""
+    if not quorum.in_office:
+        return "ไม่มีกรรมการที่อยู่ในวาระ ณ วันประชุม จึงยังนับองค์ประชุมไม่ได้ ตรวจวันของวาระในทะเบียนกรรมการ"
+    came = f"มา {quorum.came} จาก {quorum.in_office} คน"
+    share = quorum.limit.count
+    if share is None:
+        return f"{came} (ชุดระเบียบไม่ได้กำหนดองค์ประชุม)"
+    whether = "ครบองค์ประชุม" if quorum.is_met else "ยังไม่ครบองค์ประชุม"
+    if share >= ALL:
+        return f"{came} {whether} (ต้องมาครบทุกคน คือ {quorum.needed} คน)"
+    least = "กึ่งหนึ่ง" if share == HALF else f"ร้อยละ {share}"
+    return f"{came} {whether} (ต้องมากกว่า{least} คือ {quorum.needed} คน)"
+
+
+def quorum_source_in_thai(quorum: Quorum) -> str:
+    """Where the share is written, and whether somebody has held it against the text."""
+    limit = quorum.limit
+    if limit.value is None:
+        return ""
+    where = " ".join(part for part in (limit.clause, limit.source) if part)
+    checked = "ตรวจกับตัวระเบียบแล้ว" if limit.is_checked else "ยังไม่ได้ตรวจกับตัวระเบียบ"
+    return f"เกณฑ์องค์ประชุม{f'ตาม {where}' if where else 'ตามชุดระเบียบ'} · {checked}"
+
+
+# --- below the line -------------------------------------------------------------------------
+
+
+def _of_a_resolution(
+    refusal: NothingResolved | ResolvedAlready | NoSuchResolution | MoreVotesThanPeople,
+) -> str:
+    match refusal:
+        case NothingResolved():
+            return "ยังไม่ได้จดว่าที่ประชุมมีมติอย่างไร พิมพ์มติตามที่ตกลงกัน แล้วบันทึกอีกครั้ง"
+        case ResolvedAlready(sequence=sequence):
+            return f"มติข้อความนี้จดไว้แล้วเป็นมติที่ {sequence} หากเป็นคนละเรื่อง เติมถ้อยคำให้ต่างกัน"
+        case NoSuchResolution(sequence=sequence):
+            return f"การประชุมครั้งนี้ไม่มีมติที่ {sequence} ลองเปิดหน้าการประชุมอีกครั้ง"
+        case MoreVotesThanPeople(sequence=sequence, votes=votes, came=came):
+            return (
+                f"มติที่ {sequence} นับเสียงได้ {votes:,} เสียง มากกว่าผู้มาประชุม {came:,} คน "
+                "ลองตรวจจำนวนเสียง หรือเติมผู้มาประชุมให้ครบ"
+            )
+
+
+def _of_a_pay_out(
+    refusal: PayerNotChairman | WitnessesMissing | WitnessTwice | WitnessIsParty | SignersMissing,
+) -> str:
+    match refusal:
+        case PayerNotChairman(words=words):
+            return (
+                f"ผู้จ่ายเงินที่เลือกคือ{words or 'กรรมการ'} แบบฟอร์มให้ประธานกรรมการเป็นผู้จ่าย "
+                "ให้ประธานที่อยู่ในวาระเป็นผู้จ่าย"
+            )
+        case WitnessesMissing(have=have, needed=needed):
+            return f"มีพยานที่นับได้ {have} คน ต้องมี {needed} คน เพิ่มชื่อพยานที่อยู่ด้วยตอนจ่ายเงิน"
+        case WitnessTwice(name=name):
+            return f"ชื่อพยาน {name} ซ้ำกัน พยานแต่ละคนนับครั้งเดียว ใส่ชื่อพยานอีกคนหนึ่ง"
+        case WitnessIsParty(name=name):
+            return f"{name} เป็นผู้จ่ายหรือผู้รับเงินเอง จึงเป็นพยานของรายการนี้ไม่ได้ ใส่ชื่อพยานคนอื่น"
+        case SignersMissing(have=have, needed=needed):
+            return (
+                f"มีผู้ลงนามถอนเงินที่อยู่ในวาระ {have} คน ต้องมี {needed} คน เพิ่มผู้มีอำนาจลงนามให้ครบก่อนถอนเงิน"
+            )
