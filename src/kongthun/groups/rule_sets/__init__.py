@@ -34,3 +34,10 @@ def shipped(kind: str) -> tuple[RuleSet, ...]:
             raise ValueError(f"{kind}.toml: {faults}")
         made.append(RuleSet(f"{kind}/{place}", said["name"], said["starts_on"], limits))
     return tuple(made)
+
+
+@cache
+def shipped_kinds() -> tuple[str, ...]:
+    """The kinds of group that rules come with."""
+    names = (file.name for file in files(__name__).iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))

@@ -1,15 +1,19 @@
-"""Groups and the people on their lists."""
+"""The list and the committee as the paper books name them, brought up to what a file says."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kongthun.domain.money import Money
-from kongthun.domain.thai_text import name_key, read_name
+from django.db.models import Max
 
-from .models import CommitteePosition, CommitteeTerm, Group, Household, Membership, Person
+from kongthun.domain.money import Money
+from kongthun.domain.thai_text import name_key
+
+from ..models import CommitteePosition, CommitteeTerm, Group, Household, Membership, Person
+from .events import settle_head
+from .persons import make_persons
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,25 +37,6 @@ class ListedTerm:
     position: str
     starts_on: date | None
     ends_on: date | None
-
-
-def open_group(
-    *, code: str, kind: str, area_code: str, name: str, granted_fiscal_year: int | None = None
-) -> Group:
-    """The group of this code, made known if it is new. A year learned later is filled in."""
-    group, _ = Group.objects.get_or_create(
-        code=code,
-        defaults={
-            "kind": kind,
-            "area_code": area_code,
-            "name": name,
-            "granted_fiscal_year": granted_fiscal_year,
-        },
-    )
-    if granted_fiscal_year is not None and group.granted_fiscal_year != granted_fiscal_year:
-        group.granted_fiscal_year = granted_fiscal_year
-        group.save(update_fields=["granted_fiscal_year"])
-    return group
 
 
 def keep_members(group: Group, listed: Sequence[ListedHousehold]) -> dict[int, Person]:
@@ -110,24 +95,8 @@ def _bring_up_to_date(member: Membership, listed: ListedHousehold) -> Person:
         return member.person
     (person,) = make_persons([listed.name])
     Membership.objects.filter(group_id=member.group_id, number=member.number).update(person=person)
-    Household.objects.filter(pk=member.household_id).update(head=person)
+    settle_head(member.household_id, named_on_paper=person)
     return person
-
-
-def make_persons(names: Iterable[str]) -> list[Person]:
-    """A person for each name as written, in order."""
-    persons = []
-    for written in names:
-        name = read_name(written)
-        persons.append(
-            Person(
-                title=name.title,
-                first_name=name.first,
-                last_name=name.last,
-                name_key=name_key(written),
-            )
-        )
-    return Person.objects.bulk_create(persons)
 
 
 _POSITIONS = (
@@ -152,21 +121,29 @@ def position_of(words: str) -> CommitteePosition:
 
 
 def keep_committee(group: Group, listed: Sequence[ListedTerm]) -> None:
-    """Add the committee terms that are not known yet; what is known is left as it stands."""
+    """Add the committee terms that are not known yet; what is known is left as it stands.
+
+    A term that was put right on screen stays known as the paper has it, or it would come back with
+    every file.
+    """
+    terms = CommitteeTerm.objects.filter(group=group)
     known = {
         (term.set_number, term.person.name_key, term.position_words, term.starts_on)
-        for term in CommitteeTerm.objects.filter(group=group).select_related("person")
+        for term in terms.select_related("person")
     }
     new = [
         term
         for term in listed
         if (term.set_number, name_key(term.name), term.position, term.starts_on) not in known
     ]
+    if not new:
+        return
+    last = terms.aggregate(last=Max("number"))["last"] or 0
     persons = make_persons(term.name for term in new)
     CommitteeTerm.objects.bulk_create(
         CommitteeTerm(
             group=group,
-            number=len(known) + place,
+            number=last + place,
             set_number=term.set_number,
             person=person,
             position=position_of(term.position),

@@ -1,0 +1,1 @@
+"""Pages of a group's list, committee and rules."""

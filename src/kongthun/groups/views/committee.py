@@ -1,0 +1,136 @@
+"""The committee: its sets, who is in force today, adding a term and putting one right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kongthun.accounts.reach import Deed
+from kongthun.accounts.scoped import ScopedRequest, scoped
+
+from ..actions import add_term, correct_term
+from ..forms import TermCorrectionForm, TermForm
+from ..models import CommitteeTerm, Group
+from ..queries.committee import all_terms, last_day_of
+from ..queries.rules import rules_of
+from ..refusals import NotDone
+from .asking import form_page, group_or_404, may, namer
+
+
+@dataclass(frozen=True, slots=True)
+class TermRow:
+    """A term as the page shows it; ``before`` are the rows it put right, the latest first."""
+
+    term: CommitteeTerm
+    name: str
+    last_day: date | None
+    is_reckoned: bool
+    is_in_force: bool
+    before: list[tuple[CommitteeTerm, str]]
+
+
+@scoped(Deed.SEE_FUND)
+@require_safe
+def committee(request: ScopedRequest, code: str) -> HttpResponse:
+    """Every set, the newest first, with what was put right."""
+    group = group_or_404(request, code, Deed.SEE_FUND)
+    called = namer(request, group, "committee")
+    today = request.reach.day
+    rules = rules_of(group_id=group.pk, kind=group.kind, area_code=group.area_code, day=today)
+    terms = all_terms(group.pk)
+    by_number = {term.number: term for term in terms}
+    rows = []
+    for term in terms:
+        if term.withdrawn_at is not None:
+            continue
+        before = []
+        earlier = by_number.get(term.corrects or 0)
+        while earlier is not None:
+            before.append((earlier, called(earlier.person)))
+            earlier = by_number.get(earlier.corrects or 0)
+        last = last_day_of(term, years=rules["committee_years"].count)
+        is_on = (term.starts_on is None or term.starts_on <= today) and (
+            last is None or today <= last
+        )
+        rows.append(TermRow(term, called(term.person), last, last != term.ends_on, is_on, before))
+    in_force = sum(row.is_in_force for row in rows)
+    least = rules["committee_least"]
+    context = {
+        "group": group,
+        "code": code,
+        "sets": [
+            (number, list(of_set))
+            for number, of_set in groupby(rows, key=lambda row: row.term.set_number)
+        ],
+        "in_force": in_force,
+        "least": least if least.count is not None and in_force < least.count else None,
+        "rules": rules,
+        "keeps_committee": may(request, Deed.KEEP_COMMITTEE, group),
+    }
+    return render(request, "groups/committee.html", context)
+
+
+@scoped(Deed.KEEP_COMMITTEE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: ScopedRequest, code: str) -> HttpResponse:
+    """A person joins a committee set."""
+    group = group_or_404(request, code, Deed.KEEP_COMMITTEE)
+    form = TermForm(request.POST if request.method == "POST" else None, initial=_newest(group))
+    if form.is_valid():
+        done = add_term(group=group, by=request.reach, **form.answers)
+        if not isinstance(done, NotDone):
+            messages.success(request, "เพิ่มกรรมการแล้ว")
+            return redirect("groups:committee", code=code)
+        form.refuse(done.refusals)
+    return form_page(request, "groups/term_add.html", form, {"group": group, "code": code})
+
+
+@scoped(Deed.KEEP_COMMITTEE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: ScopedRequest, code: str, number: int) -> HttpResponse:
+    """A term was written down wrongly."""
+    group = group_or_404(request, code, Deed.KEEP_COMMITTEE)
+    terms = CommitteeTerm.objects.filter(group=group).select_related("person")
+    term = terms.filter(number=number).first()
+    if term is None:
+        raise Http404
+    form = TermCorrectionForm(term, request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        done = correct_term(
+            group=group,
+            number=number,
+            note=form.cleaned_data["note"],
+            by=request.reach,
+            **form.answers,
+        )
+        if not isinstance(done, NotDone):
+            messages.success(request, "แก้วาระแล้ว ที่บันทึกไว้เดิมยังอ่านได้")
+            return redirect("groups:committee", code=code)
+        form.refuse(done.refusals)
+    called = namer(request, group, "committee")
+    context: dict[str, object] = {
+        "group": group,
+        "code": code,
+        "term": term,
+        "name": called(term.person),
+    }
+    return form_page(request, "groups/term_correct.html", form, context)
+
+
+def _newest(group: Group) -> dict[str, object]:
+    """The newest set with its days, which the next name most likely belongs to."""
+    standing = CommitteeTerm.objects.filter(group=group, withdrawn_at=None)
+    newest = standing.filter(set_number__isnull=False).order_by("-set_number", "-number").first()
+    if newest is None:
+        return {"set_number": 1}
+    return {
+        "set_number": newest.set_number,
+        "starts_on": newest.starts_on,
+        "ends_on": newest.ends_on,
+    }
