@@ -92,6 +92,7 @@ _COUNTED: Mapping[str, str] = {
     "witnesses": "คน",
     "guarantors": "คน",
     "withdrawal_signers": "คน",
+    "penalty_rate": "% ต่อเดือน",
 }
 _UNIT_OF_KIND: Mapping[Kind, str] = {
     "money": "บาท",
