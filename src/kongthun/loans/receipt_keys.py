@@ -45,10 +45,10 @@ def make_public(fund_id: int, fund_code: str) -> str:
 
 
 def public_keys(fund: Fund) -> list[str]:
-    """Every key the fund's receipts were ever sealed with, the latest first."""
-    make_public(fund.pk, fund.code)
-    found = ReceiptKey.objects.filter(fund=fund).order_by("-number")
-    return list(found.values_list("public_key", flat=True))
+    """Every key the fund's receipts were ever sealed with, today's first. Writes nothing."""
+    today = public_key_of(private_key(fund.code))
+    kept = ReceiptKey.objects.filter(fund=fund).order_by("-number")
+    return [today, *(key for key in kept.values_list("public_key", flat=True) if key != today)]
 
 
 def _secret() -> bytes:
