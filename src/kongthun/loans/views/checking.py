@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 
 from kongthun.web.public import public
 
+from ..queries.papers import fund_on_paper
 from ..queries.receipts import checked_code
-from .receipts import fund_on_paper
 
 LONGEST_TYPED = 2_000
 

@@ -22,12 +22,12 @@ from ..actions.repayments import CASH, RepaymentRecorded, Visit, record_repaymen
 from ..forms.collection import CollectionForm, MeetingDayForm, numbers_typed
 from ..papers import CollectionRow, CollectionSheet, print_collection_sheet
 from ..queries.collection import Due, Sheet, collection_sheet, owing_now, rehearse_repayments
+from ..queries.papers import fund_on_paper
 from ..queries.receipts import receivers_on
 from ..refusals import NotDone
 from .receipts import (
     day_typed,
     digits_asked,
-    fund_on_paper,
     fund_or_404,
     may_receive,
     note_names_read,

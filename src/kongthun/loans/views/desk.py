@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from kongthun.accounts.reach import Deed
 from kongthun.accounts.scoped import ScopedRequest, scoped
-from kongthun.ledger.queries import fund_in_reach
 
+from ..queries.desk import late_contracts, waiting_requests
 from ..queries.requests import available_money
+from .asking import fund_or_404, head, may, names
 
 
 @scoped(Deed.SEE_FUND)
+@require_safe
 def desk(request: ScopedRequest, code: str) -> HttpResponse:
     """What needs doing at this fund, by whom; money at hand; the doors."""
-    fund = fund_in_reach(code, request.reach, Deed.SEE_FUND)
-    if fund is None:
-        raise Http404
-    return render(request, "loans/desk.html", {"fund": fund, "money": available_money(fund.pk)})
+    fund = fund_or_404(request, code)
+    waiting = waiting_requests(fund, request.reach, with_names=names(request, fund, "desk"))
+    context = head(fund) | {
+        "money": available_money(fund.pk),
+        "own": [each for each in waiting if each.is_readers],
+        "others": [each for each in waiting if not each.is_readers],
+        "today": request.reach.day,
+        "late": late_contracts(fund, request.reach.day),
+        # What each door asks of who opens it.
+        "may": {
+            "record": may(request, fund, Deed.RECORD_LOANS),
+            "receive": may(request, fund, Deed.RECEIVE_MONEY),
+        },
+    }
+    return render(request, "loans/desk.html", context)

@@ -18,7 +18,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kongthun.accounts.reach import Deed
 from kongthun.accounts.scoped import ScopedRequest, scoped
-from kongthun.areas.queries import names_of
 from kongthun.audit.actions import record_deed
 from kongthun.domain.money import total
 from kongthun.domain.thai_calendar import UnreadableDate, read_date
@@ -34,9 +33,10 @@ from ..actions.repayments import (
 )
 from ..forms.receipts import CancelForm, DeskForm, FindReceiptForm, ReceiveForm, seen_of
 from ..models import Contract, Receipt
-from ..papers import Digits, FundOnPaper, ReceiptPaper, ReceiptProof, print_receipt
+from ..papers import Digits, ReceiptPaper, ReceiptProof, print_receipt
 from ..queries.collection import rehearse_repayments
 from ..queries.contracts import ContractState, contract_states
+from ..queries.papers import fund_on_paper
 from ..queries.receipts import (
     Slip,
     document_of,
@@ -281,23 +281,6 @@ def note_names_read(request: ScopedRequest, fund: Fund, subject: str) -> None:
         area_code=fund.area_code,
         fund_id=fund.pk,
         subject=subject,
-    )
-
-
-def fund_on_paper(fund: Fund) -> FundOnPaper:
-    """Name and place of a fund as its papers say them. One statement."""
-    code = fund.area_code
-    names = names_of([code[:2], code[:4], code[:6], code])
-    words = FundOnPaper()
-    is_kkk = fund.chart == "kkk"
-    return FundOnPaper(
-        name=words.name if is_kkk else fund.name,
-        committee=words.committee if is_kkk else f"คณะกรรมการ{fund.name}",
-        village=names.get(code, fund.name),
-        moo=str(int(code[6:8])),
-        tambon=names.get(code[:6], ""),
-        amphoe=names.get(code[:4], ""),
-        province=names.get(code[:2], ""),
     )
 
 
