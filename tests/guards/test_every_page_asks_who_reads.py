@@ -18,7 +18,15 @@ from kongthun.web.public import public
 View = Callable[..., HttpResponse]
 
 # Pages that anybody may read. Each shows nobody's books; a new one is added here on purpose.
-OPEN_TO_ALL = {"sign-in/", "sign-out/", "style/", "favicon.ico", "read-back/", "check/", "check/<str:code>/"}
+OPEN_TO_ALL = {
+    "sign-in/",
+    "sign-out/",
+    "style/",
+    "favicon.ico",
+    "read-back/",
+    "check/",
+    "check/<str:code>/",
+}
 HANDLERS = ("handler400", "handler403", "handler404", "handler500")
 
 

@@ -288,7 +288,7 @@ def test_the_number_of_statements_does_not_grow_with_the_funds(
     assert len(by_fund.rows) == 6
 
 
-AREA_PAGE = 10
+AREA_PAGE = 11
 FUND_PAGE = 16
 
 

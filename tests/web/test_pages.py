@@ -269,6 +269,7 @@ def test_a_request_refused_before_anybody_was_recognised_still_has_a_frame() -> 
         "name": "",
         "role_words": "",
         "brings_papers_in": False,
+        "opens_groups": False,
     }
 
 

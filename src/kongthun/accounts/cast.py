@@ -97,3 +97,11 @@ CAST: tuple[CastMember, ...] = (
         "8016",
     ),
 )
+
+# They chair funds and groups near by, so that something happens there; nobody signs in as them.
+NEIGHBOUR_CHAIRMEN = ("บุญส่ง รักษ์ถิ่น", "สำเริง ทองสง", "ประทีป แสงอรุณ", "สุวิทย์ ชูศรี")
+
+
+def cast_member(username: str) -> CastMember:
+    """The one of the cast who signs in by this name. Raises StopIteration for a stranger."""
+    return next(person for person in CAST if person.username == username)

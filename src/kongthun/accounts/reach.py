@@ -125,6 +125,11 @@ class Reach:
         """Whether the menu shows the door to bringing the paper books in."""
         return self.may_anywhere(Deed.IMPORT_REGISTERS)
 
+    @property
+    def opens_groups(self) -> bool:
+        """Whether the menu shows the door to opening a group's books."""
+        return self.may_anywhere(Deed.OPEN_GROUPS)
+
     def home_area(self) -> str | None:
         """The highest area held, for the first page; none for people of one fund."""
         areas = [h.area_code for h in self.holding_with(Deed.SEE_AREA)]

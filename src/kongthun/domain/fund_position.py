@@ -5,9 +5,9 @@
 
 (The field's form 26(1) sums households, bank and "in hand or elsewhere" and calls the gap to the
 capital เงินทุนขาดหายไป; here the gap is split into what is claimed, what is recognised as lost, and
-what nobody has explained yet. A กข.คจ. fund has no money of members but what it holds for somebody who
-paid too much.) What is not yet explained may be below zero: the books then hold more than the fund
-was given, which is just as much a question.
+what nobody has explained yet. A กข.คจ. fund has no money of members but what it holds for somebody
+who paid too much.) What is not yet explained may be below zero: the books then hold more than the
+fund was given, which is just as much a question.
 """
 
 from __future__ import annotations

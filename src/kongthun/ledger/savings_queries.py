@@ -51,7 +51,7 @@ class MemberRow:
 class BookLine:
     """A line of a member's book: what came in (above zero) or went out, and what is there then.
 
-    ``mended`` marks an entry that was taken back, and the one that took it back.
+    ``mended`` marks an entry that was taken back and, by ``is_reversal``, what took it back.
     """
 
     number: int
@@ -62,6 +62,7 @@ class BookLine:
     amount: Money
     balance: Money
     mended: bool
+    is_reversal: bool
     may_be_taken_back: bool
 
 
@@ -248,6 +249,7 @@ def _lines(fund_id: int, number: int) -> list[BookLine]:
                 amount,
                 running[account],
                 mended,
+                reverses is not None,
                 may_be_taken_back=kind != AccountKind.HELD and not mended and not source,
             )
         )

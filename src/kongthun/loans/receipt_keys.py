@@ -11,12 +11,14 @@ from __future__ import annotations
 import base64
 import os
 import secrets
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from kongthun.domain.receipt_seal import public_key_of
@@ -38,9 +40,14 @@ def make_public(fund_id: int, fund_code: str) -> str:
     public_key = public_key_of(private_key(fund_code))
     kept = ReceiptKey.objects.filter(fund_id=fund_id)
     if not kept.filter(public_key=public_key).exists():
-        ReceiptKey.objects.create(
-            fund_id=fund_id, number=kept.count() + 1, public_key=public_key, since=timezone.now()
-        )
+        # Two desks may take the first money of a fund at once; the key of both is the same.
+        with suppress(IntegrityError), transaction.atomic():
+            ReceiptKey.objects.create(
+                fund_id=fund_id,
+                number=kept.count() + 1,
+                public_key=public_key,
+                since=timezone.now(),
+            )
     return public_key
 
 

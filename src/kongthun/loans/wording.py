@@ -217,7 +217,7 @@ def _too_small(account: str, wanted: Money, holds: Money) -> str:
         return f"ยอดที่บันทึกไว้เหลือ {_baht(holds)} น้อยกว่า {_baht(wanted)} ลองตรวจยอดอีกครั้ง"
     return (
         f"{_ACCOUNTS.get(kind, 'บัญชีที่เลือก')}มี {_baht(holds)} ไม่พอสำหรับ {_baht(wanted)} "
-        "เลือกแหล่งเงินอื่น หรือบันทึกการถอนเงินก่อน"
+        "ดูว่าเงินส่วนนี้ฝากหรือจ่ายออกไปแล้วหรือไม่ หรือเลือกแหล่งเงินอื่น"
     )
 
 

@@ -14,7 +14,7 @@ PRODUCT = "กองทุน"
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """``product``, ``is_demo``, ``wording``, ``viewer`` (``is_signed_in, name,
-    role_words, brings_papers_in``).
+    role_words, brings_papers_in, opens_groups``).
 
     A request that was refused before anybody was recognised has neither user nor reach; the page
     that says so must still be drawn.
@@ -31,5 +31,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
             "name": str(user) if is_signed_in else "",
             "role_words": str(getattr(reach, "title_words", "") or ""),
             "brings_papers_in": bool(getattr(reach, "brings_papers_in", False)),
+            "opens_groups": bool(getattr(reach, "opens_groups", False)),
         },
     }

@@ -127,8 +127,15 @@ def _rules_page(request: ScopedRequest, place: Place, rules: RuleSet) -> HttpRes
             for each in history
         ],
         "keeps_rules": _may_keep(request, place),
+        # Whose open contracts a change may be tried on, by who sees them.
+        "fund_code": place.code if place.is_group and _sees_fund(request, place) else "",
     }
     return render(request, "groups/rules.html", context)
+
+
+def _sees_fund(request: ScopedRequest, place: Place) -> bool:
+    whose = place.rules_place
+    return request.reach.may(Deed.SEE_FUND, area_code=whose.area_code, group_id=whose.group_id)
 
 
 def _adopt_page(request: ScopedRequest, place: Place, rules: RuleSet) -> HttpResponse:

@@ -66,12 +66,12 @@ def _kinds() -> list[tuple[str, str]]:
 
 
 def _tambons(reach: Reach) -> list[tuple[str, str]]:
-    """The tambons in which the reader may open books, by code."""
+    """The tambons in which the reader may open books, by code; of several, one has to be chosen."""
     found: dict[str, Area] = {}
     for holding in reach.holding_with(Deed.OPEN_GROUPS):
-        if holding.group_id is None:
-            found |= {each.code: each for each in _tambons_under(holding.area_code)}
-    return [(code, found[code].full_name) for code in sorted(found)]
+        found |= {each.code: each for each in _tambons_under(holding.area_code)}
+    tambons = [(code, found[code].full_name) for code in sorted(found)]
+    return tambons if len(tambons) == 1 else [("", "เลือกตำบล"), *tambons]
 
 
 def _tambons_under(area_code: str) -> Iterable[Area]:

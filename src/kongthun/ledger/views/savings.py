@@ -175,7 +175,7 @@ def book(request: ScopedRequest, code: str, number: int) -> HttpResponse:
         "share_count": _share_count(found.shares, price),
         "is_own": is_own,
         "may_write": may_write(request, fund),
-        "has_mended": any(line.mended for line in found.lines),
+        "mending": may_write(request, fund) and "mend" in request.GET,
         "today": request.reach.day,
     }
     return render(request, "ledger/member_book.html", context)

@@ -6,7 +6,7 @@ leaves what was before it readable.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,7 +15,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from kongthun.accounts.models import Role
-from kongthun.accounts.reach import Deed, Reach
+from kongthun.accounts.reach import Deed, NotEntitled, Reach
 from kongthun.audit.actions import record_deed
 from kongthun.domain.journal import Deed as BookDeed
 from kongthun.domain.journal import Draft, Line
@@ -24,8 +24,10 @@ from kongthun.domain.plan import PlannedPart, faults_of, months_between
 from kongthun.domain.rule_set import Limit, RuleSet
 from kongthun.domain.thai_text import visible
 from kongthun.groups.queries.rules import rules_of
-from kongthun.ledger.actions import NotPosted, hold_pen, write_down
-from kongthun.ledger.models import Account, Fund
+from kongthun.ledger.actions import KeyTaken, NotPosted, hold_pen, write_down
+from kongthun.ledger.models import Account, Entry, Fund
+from kongthun.ledger.models import Line as BookLine
+from kongthun.ledger.queries import balance_on, lowest_balance_since
 
 from ..models import (
     Claim,
@@ -40,6 +42,7 @@ from ..refusals import (
     AccountTooSmall,
     AgainstPlan,
     AnyRefusal,
+    BeforeStepBefore,
     DeferredTooLong,
     EndsBeforeItStarts,
     InFuture,
@@ -71,7 +74,7 @@ class Moved:
 
 @dataclass(slots=True)
 class _Debt:
-    """A contract that is owed on, with the pen in hand."""
+    """A contract with what was owed on it, now or on the day asked about; the pen is in hand."""
 
     fund: Fund
     contract: Contract
@@ -114,6 +117,7 @@ def grant_deferral(
                 refusals.append(DeferredTooLong(months, limit))
         if starts_on > debt.today:
             refusals.append(InFuture(starts_on, debt.today))
+        refusals.extend(_before(starts_on, debt.contract.paid_out_on))
         if refusals:
             return NotDone(tuple(refusals))
         deferral = Deferral.objects.create(
@@ -169,12 +173,18 @@ def agree_on_plan(
             return NotDone(tuple(refusals))
         if on > debt.today:
             refusals.append(InFuture(on, debt.today))
+        latest = (
+            Plan.objects.filter(fund=fund, contract_number=contract_number)
+            .order_by("-number")
+            .first()
+        )
+        before = latest.starts_on if latest is not None else debt.contract.paid_out_on
+        refusals.extend(_before(on, before))
         faults = faults_of(parts, principal=debt.balance, paid_out_on=on)
         refusals.extend(AgainstPlan(fault) for fault in faults)
         if refusals:
             return NotDone(tuple(refusals))
-        mine = Plan.objects.filter(fund=fund, contract_number=contract_number)
-        number = (mine.aggregate(last=Max("number"))["last"] or 1) + 1
+        number = (latest.number if latest is not None else 1) + 1
         Plan.objects.create(
             fund=fund,
             contract_number=contract_number,
@@ -187,8 +197,8 @@ def agree_on_plan(
             recorded_by_id=by.user_id,
             recorded_at=debt.now,
         )
-        before = Instalment.objects.filter(fund=fund, contract_number=contract_number)
-        first = (before.aggregate(last=Max("sequence"))["last"] or 0) + 1
+        earlier = Instalment.objects.filter(fund=fund, contract_number=contract_number)
+        first = (earlier.aggregate(last=Max("sequence"))["last"] or 0) + 1
         Instalment.objects.bulk_create(
             Instalment(
                 fund=fund,
@@ -223,7 +233,7 @@ def note_debt(
     What is acknowledged is what is owed that day by the books.
     """
     with transaction.atomic():
-        debt, refusals = _debt(contract_number, fund, by, Deed.SETTLE_DEBTS)
+        debt, refusals = _debt(contract_number, fund, by, Deed.SETTLE_DEBTS, on=on)
         if debt is None:
             return NotDone(tuple(refusals))
         if on > debt.today:
@@ -259,10 +269,11 @@ def answer_balance(
     """A household confirms its balance, or says what it is in its own books.
 
     On paper it is typed by the desk; on screen the household itself answers for its own contract.
+    The balance is that of the day they answered for, whatever was sent back since.
     """
     deed = Deed.RECEIVE_MONEY if on_paper else Deed.CONFIRM_BALANCE
     with transaction.atomic():
-        debt, refusals = _debt(contract_number, fund, by, deed)
+        debt, refusals = _debt(contract_number, fund, by, deed, on=on)
         if debt is None:
             return NotDone(tuple(refusals))
         if not on_paper and by.own_membership() != (fund.pk, debt.contract.member_number):
@@ -305,7 +316,7 @@ def settle_dispute(number: int, *, fund: Fund, on: date, words: str, by: Reach) 
         if dispute is None or refusals:
             return NotDone(tuple(refusals))
         contract = Contract.objects.get(fund=fund, number=dispute.contract_number)
-        balance = _balance(fund, contract.account)
+        balance = balance_on(fund.pk, contract.account, on)
         debt = _Debt(fund, contract, balance, timezone.now())
         made = _write_event(
             debt,
@@ -342,16 +353,23 @@ def recognise_claim(
     """
     with transaction.atomic():
         refusals = _not_entitled(fund, by, Deed.SETTLE_DEBTS)
+        hold_pen(fund, [])
         number = _next(Claim.objects.filter(fund=fund).aggregate(last=Max("number")))
-
-        def lines() -> tuple[Line, ...]:
-            return (Line(f"claim:{number}", amount), Line(source, -amount))
 
         if not visible(person_name) or not visible(words):
             refusals.append(ReasonNeeded("claim"))
         memo = f"บันทึกสิทธิเรียกคืนที่ {number}"
         moved = _move(
-            fund, BookDeed.CLAIM_RECOGNISED, source, amount, on, lines, memo, key, by, refusals
+            fund,
+            BookDeed.CLAIM_RECOGNISED,
+            source,
+            f"claim:{number}",
+            amount,
+            on,
+            memo,
+            key,
+            by,
+            refusals,
         )
         if isinstance(moved, NotDone):
             return moved
@@ -386,9 +404,9 @@ def receive_claim(
             fund,
             BookDeed.CLAIM_REPAID,
             source,
+            "cash",
             amount,
             on,
-            lambda: (Line("cash", amount), Line(source, -amount)),
             f"รับเงินตามสิทธิเรียกคืนที่ {number}",
             key,
             by,
@@ -396,8 +414,10 @@ def receive_claim(
         )
         if isinstance(moved, NotDone):
             return moved
-        _note(fund, by, "receive_claim", f"claim {number}")
-    return Moved(number, moved[0])
+        entry_number, is_again = moved
+        if not is_again:
+            _note(fund, by, "receive_claim", f"claim {number}")
+    return Moved(number, entry_number)
 
 
 def write_off(
@@ -426,18 +446,20 @@ def write_off(
             fund,
             BookDeed.LOSS_RECOGNISED,
             source,
+            f"loss:{contract_number}",
             amount,
             on,
-            lambda: (Line(f"loss:{contract_number}", amount), Line(source, -amount)),
-            visible(words)[:150],
+            f"รับรู้หนี้สูญ สัญญาลำดับที่ {contract_number}",
             key,
             by,
             refusals,
         )
         if isinstance(moved, NotDone):
             return moved
-        _note(fund, by, "write_off", f"contract {contract_number}")
-    return Moved(contract_number, moved[0])
+        entry_number, is_again = moved
+        if not is_again:
+            _note(fund, by, "write_off", f"contract {contract_number}", words=words)
+    return Moved(contract_number, entry_number)
 
 
 def recover_loss(
@@ -450,9 +472,9 @@ def recover_loss(
             fund,
             BookDeed.LOSS_RECOVERED,
             source,
+            "cash",
             amount,
             on,
-            lambda: (Line("cash", amount), Line(source, -amount)),
             f"ได้รับคืนหลังรับรู้หนี้สูญ สัญญาลำดับที่ {contract_number}",
             key,
             by,
@@ -460,8 +482,10 @@ def recover_loss(
         )
         if isinstance(moved, NotDone):
             return moved
-        _note(fund, by, "recover_loss", f"contract {contract_number}")
-    return Moved(contract_number, moved[0])
+        entry_number, is_again = moved
+        if not is_again:
+            _note(fund, by, "recover_loss", f"contract {contract_number}")
+    return Moved(contract_number, entry_number)
 
 
 def return_held(
@@ -478,9 +502,9 @@ def return_held(
             fund,
             BookDeed.HELD_RETURNED,
             "cash",
+            f"held:{member}",
             amount,
             on,
-            lambda: (Line(f"held:{member}", amount), Line("cash", -amount)),
             "คืนเงินรับฝากส่วนที่ส่งเกิน",
             key,
             by,
@@ -488,8 +512,10 @@ def return_held(
         )
         if isinstance(moved, NotDone):
             return moved
-        _note(fund, by, "return_held", f"held {member}")
-    return Moved(0, moved[0])
+        entry_number, is_again = moved
+        if not is_again:
+            _note(fund, by, "return_held", f"held {member}")
+    return Moved(0, entry_number)
 
 
 # --- below the line ---------------------------------------------------------------------------
@@ -499,38 +525,54 @@ def _move(
     fund: Fund,
     deed: BookDeed,
     source: str,
+    goes_to: str,
     amount: Money,
     on: date,
-    lines: Callable[[], tuple[Line, ...]],
     memo: str,
     key: str,
     by: Reach,
     refusals: list[AnyRefusal],
 ) -> tuple[int, bool] | NotDone:
-    """Write an entry out of ``source``, not more than it holds; and whether it was there."""
+    """Write an entry out of ``source``, not more than it held that day or holds on any day since.
+
+    Answers with the entry and whether it was there: the same key for the same money again.
+    """
     now = timezone.now()
     held = hold_pen(fund, [key])
-    if key in held.known:
-        return held.known[key], True
+    known = held.known.get(key)
+    if known is not None and not any(isinstance(no, NotEntitled) for no in refusals):
+        if _is_again(fund, known, deed, source, amount, on):
+            return known, True
+        return NotDone((KeyTaken(key, known),))
     today = timezone.localdate(now)
     if amount <= ZERO:
         refusals.append(NotAboveZero())
     if on > today:
         refusals.append(InFuture(on, today))
-    holds = _balance(fund, source)
+    holds = lowest_balance_since(fund.pk, source, on).balance
     if amount > holds:
         refusals.append(AccountTooSmall(source, amount, holds))
     if refusals:
         return NotDone(tuple(refusals))
-    draft = Draft(deed, on, lines(), key, memo, "")
+    lines = (Line(goes_to, amount), Line(source, -amount))
+    draft = Draft(deed, on, lines, key, memo, "")
     entry = write_down(held, draft, recorded_by=by.user_id, recorded_at=now)
     return NotDone(entry.refusals) if isinstance(entry, NotPosted) else (entry.number, False)
 
 
+def _is_again(
+    fund: Fund, number: int, deed: BookDeed, source: str, amount: Money, on: date
+) -> bool:
+    """Whether an entry is this deed, so that its key is handed in a second time."""
+    entry = Entry.objects.get(fund=fund, number=number)
+    took = BookLine.objects.filter(fund=fund, entry_number=number, account=source, amount=-amount)
+    return entry.deed == deed and entry.happened_on == on and took.exists()
+
+
 def _debt(
-    contract_number: int, fund: Fund, by: Reach, deed: Deed
+    contract_number: int, fund: Fund, by: Reach, deed: Deed, *, on: date | None = None
 ) -> tuple[_Debt | None, list[AnyRefusal]]:
-    """A contract that is owed on; or everything that stands against looking at it at all."""
+    """A contract that is owed on, now or ``on`` a day; or everything that stands against it."""
     refusals = _not_entitled(fund, by, deed)
     hold_pen(fund, [])
     contract = Contract.objects.filter(
@@ -541,10 +583,21 @@ def _debt(
     ).first()
     if contract is None:
         return None, [*refusals, NoSuchContract(contract_number)]
-    balance = _balance(fund, contract.account)
+    if on is not None and contract.paid_out_on is not None and on < contract.paid_out_on:
+        return None, [*refusals, BeforeStepBefore(on, contract.paid_out_on)]
+    balance = (
+        _balance(fund, contract.account)
+        if on is None
+        else balance_on(fund.pk, contract.account, on)
+    )
     if not balance:
         return None, [*refusals, NothingOwed(contract.paper_number)]
     return _Debt(fund, contract, balance, timezone.now()), refusals
+
+
+def _before(day: date, before: date | None) -> list[AnyRefusal]:
+    """A day before what it follows."""
+    return [BeforeStepBefore(day, before)] if before is not None and day < before else []
 
 
 def _write_event(
@@ -622,7 +675,13 @@ def _next(found: dict[str, int | None]) -> int:
     return (found["last"] or 0) + 1
 
 
-def _note(fund: Fund, by: Reach, deed: str, subject: str) -> None:
+def _note(fund: Fund, by: Reach, deed: str, subject: str, *, words: str = "") -> None:
+    """What was typed stays here and with the rows, never in the chain (ADR 0006)."""
     record_deed(
-        deed, user_id=by.user_id, area_code=fund.area_code, fund_id=fund.pk, subject=subject
+        deed,
+        user_id=by.user_id,
+        area_code=fund.area_code,
+        fund_id=fund.pk,
+        subject=subject,
+        details={"words": visible(words)[:300]} if words else None,
     )

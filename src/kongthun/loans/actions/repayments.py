@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.db.models.expressions import RawSQL
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from kongthun.accounts.reach import Deed, Reach
 from kongthun.audit.actions import record_deed
+from kongthun.audit.models import AuditLine
 from kongthun.domain.allocation import (
     DEFAULT_ORDER,
     Allocation,
@@ -24,28 +26,32 @@ from kongthun.domain.authority import is_in_force
 from kongthun.domain.chain import SealedEntry
 from kongthun.domain.journal import Deed as BookDeed
 from kongthun.domain.journal import Draft, Line
-from kongthun.domain.money import ZERO, Money
+from kongthun.domain.money import ZERO, Money, total
 from kongthun.domain.plan import PlannedPart
 from kongthun.domain.receipt_seal import LINK_DIGITS, SealedReceipt, seal
 from kongthun.domain.rule_set import RuleSet
 from kongthun.groups.models import CommitteeTerm
 from kongthun.groups.queries.rules import rules_of
 from kongthun.ledger.actions import (
+    KeyTaken,
     NotPosted,
     Pen,
     hold_pen,
     reverse_entry,
     write_down,
 )
-from kongthun.ledger.models import Fund
+from kongthun.ledger.models import Entry, Fund
+from kongthun.ledger.queries import balance_of, lowest_balance_since
 
-from ..models import Contract, Instalment, Receipt
+from ..models import Contract, Instalment, Plan, Receipt
 from ..queries.offices import term_of
 from ..queries.receipts import document_of, parts_text
 from ..receipt_keys import make_public, private_key
 from ..refusals import (
+    AccountTooSmall,
     AnyRefusal,
     InFuture,
+    MoreThanOwed,
     NoSuchContract,
     NoSuchReceipt,
     NotAboveZero,
@@ -61,6 +67,8 @@ from ..refusals import (
 
 CASH = "cash"
 _NO_INTEREST = "none"
+# In the audit line of a receipt: that its payer settled parts ahead with their interest.
+_EARLY = "early_interest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,22 +101,60 @@ class Visit:
     early_interest: bool = False
 
 
+class _Agreed(NamedTuple):
+    """A plan, since when it is in force, and when it was written down. The first one is always."""
+
+    parts: list[PlannedPart]
+    starts_on: date | None = None
+    recorded_at: datetime | None = None
+
+
+class _Known(NamedTuple):
+    """A visit as it is divided, and the place among the plans of the one that divides it."""
+
+    visit: SentBack
+    plan: int
+
+
 @dataclass(slots=True)
 class _Loan:
-    """A contract with what its books say, read with the pen in hand."""
+    """A contract with what its books say, read with the pen in hand.
+
+    ``plans`` are those that were ever agreed, the one in force last; ``visits`` and ``moved_on``
+    (what was recognised as lost or claimed) are looked up for a loan with interest only.
+    """
 
     contract: Contract
     balance: Money
-    plan: list[PlannedPart]
-    visits: list[SentBack]
+    plans: list[_Agreed]
+    visits: list[_Known]
+    moved_on: Money = ZERO
+
+    @property
+    def plan(self) -> list[PlannedPart]:
+        """The plan in force."""
+        return self.plans[-1].parts
+
+    def plan_of(self, on: date, recorded_at: datetime) -> int:
+        """Which plan divides a visit: the last that was agreed on when it was made and written.
+
+        Whoever paid before an agreement was written down paid on the plan before it.
+        """
+        return max(
+            place
+            for place, plan in enumerate(self.plans)
+            if plan.starts_on is None
+            or plan.recorded_at is None
+            or (plan.starts_on <= on and plan.recorded_at <= recorded_at)
+        )
 
 
 def record_repayment(visit: Visit, *, fund: Fund, by: Reach) -> RepaymentRecorded | NotDone:
     """Take money on one contract: the oldest part first, a receipt, an entry, one transaction.
 
-    The same key again answers with the receipt that is there. More than is owed is refused with
-    the sum left over, or held as a credit of the payer's if ``holds_over``. Money in hand until it
-    is taken to the bank. docs/rules/repayments.md.
+    The same key again answers with the receipt that is there, and is refused for another visit.
+    More than is owed is refused with the sum left over, or held as a credit of the payer's if
+    ``holds_over``. Money in hand until it is taken to the bank. docs/rules/repayments.md.
     """
     done = record_repayments([visit], fund=fund, by=by)
     return done if isinstance(done, NotDone) else done[0]
@@ -132,9 +178,11 @@ def record_repayments(
             known = held.known.get(visit.key)
             if known is not None:
                 receipt = Receipt.objects.filter(fund=fund, entry_number=known).first()
-                if receipt is not None:
+                if receipt is not None and _is_of(receipt, visit):
                     done.append(RepaymentRecorded(receipt, is_again=True))
-                    continue
+                else:
+                    refusals.append(KeyTaken(visit.key, known))
+                continue
             judged = _judge(visit, fund, offices, now)
             if isinstance(judged, list):
                 refusals.extend(judged)
@@ -151,10 +199,23 @@ def record_repayments(
     return done
 
 
+def _is_of(receipt: Receipt, visit: Visit) -> bool:
+    """Whether a receipt is the one of this visit: the same money, on the same day."""
+    return (receipt.contract_number, receipt.amount, receipt.paid_on) == (
+        visit.contract_number,
+        visit.amount,
+        visit.on,
+    )
+
+
 def cancel_receipt(
     number: int, *, fund: Fund, reason: str, key: str, by: Reach
 ) -> ReceiptTakenBack | NotDone:
-    """Take a receipt back by reversing its entry. The receipt stays readable, its number used."""
+    """Take a receipt back by reversing its entry. The receipt stays readable, its number used.
+
+    Refused while its money is no longer in hand: what was carried to the bank or paid out is taken
+    back first, and so is what was given back of a sum held.
+    """
     refusals: list[AnyRefusal] = [
         *by.refusals(Deed.RECEIVE_MONEY, area_code=fund.area_code, group_id=fund.pk)
     ]
@@ -165,16 +226,24 @@ def cancel_receipt(
         receipt = Receipt.objects.filter(fund=fund, number=number).first()
         if receipt is None:
             return NotDone((*refusals, NoSuchReceipt(number)))
-        if key in held.known:
-            return ReceiptTakenBack(number, held.known[key])
+        known = held.known.get(key)
+        if known is not None and not refusals:
+            if Entry.objects.filter(
+                fund=fund, number=known, reverses=receipt.entry_number
+            ).exists():
+                return ReceiptTakenBack(number, known)
+            return NotDone((KeyTaken(key, known),))
         if _is_reversed(fund.pk, receipt.entry_number):
             refusals.append(ReceiptCancelled(number))
+        else:
+            refusals.extend(_against_cancelling(fund, receipt))
         if refusals:
             return NotDone(tuple(refusals))
         posted = reverse_entry(
             receipt.entry_number,
             fund=fund,
-            reason=reason.strip()[:200],
+            # What was typed may name somebody: it stays in the audit trail (ADR 0006).
+            reason=f"ยกเลิกใบเสร็จ {document_of(number)}",
             key=key,
             recorded_by=by.user_id,
         )
@@ -195,13 +264,34 @@ def cancel_receipt(
     return ReceiptTakenBack(number, posted.numbers[0])
 
 
+def _against_cancelling(fund: Fund, receipt: Receipt) -> list[Refusal]:
+    """No account is left with less than nothing on any day."""
+    refusals: list[Refusal] = []
+    cash = lowest_balance_since(fund.pk, CASH, receipt.paid_on).balance
+    if cash < receipt.amount:
+        refusals.append(AccountTooSmall(CASH, receipt.amount, cash))
+    if receipt.held:
+        kept = -balance_of(fund.pk, _held_for(receipt.contract_number, receipt.member_number))
+        if kept < receipt.held:
+            refusals.append(MoreThanOwed(receipt.held, kept))
+    return refusals
+
+
 # --- one visit --------------------------------------------------------------------------------
+
+
+class _Division(NamedTuple):
+    """How a visit is divided, what of it is left over, and what of the principal is owed then."""
+
+    allocation: Allocation
+    over: Money
+    left: Money
 
 
 def _judge(
     visit: Visit, fund: Fund, offices: dict[int, CommitteeTerm], now: datetime
-) -> tuple[_Loan, Allocation, Money] | list[Refusal]:
-    """The loan with this visit's allocation and what is held; or everything against it."""
+) -> tuple[_Loan, _Division] | list[Refusal]:
+    """The loan with this visit divided; or everything against it."""
     today = timezone.localdate(now)
     refusals: list[Refusal] = []
     if visit.amount <= ZERO:
@@ -217,36 +307,97 @@ def _judge(
         return [*refusals, NoSuchContract(visit.contract_number)]
     if visit.on < loan.contract.paid_out_on:
         refusals.append(PaidBeforeLent(visit.on, loan.contract.paid_out_on))
-    if not loan.balance:
+    if not loan.balance and not _lacks_interest(loan, fund):
         refusals.append(NothingOwed(loan.contract.paper_number))
     if refusals:
         return refusals
-    allocation = _allocation(visit, loan, fund)
-    if allocation.left_over and not visit.holds_over:
-        owed = visit.amount - allocation.left_over
-        return [PaidTooMuch(visit.amount, owed, allocation.left_over)]
-    return loan, allocation, allocation.left_over
+    division = _division(visit, loan, fund, now)
+    if division.over and not visit.holds_over:
+        return [PaidTooMuch(visit.amount, visit.amount - division.over, division.over)]
+    return loan, division
 
 
-def _allocation(visit: Visit, loan: _Loan, fund: Fund) -> Allocation:
+def _division(visit: Visit, loan: _Loan, fund: Fund, now: datetime) -> _Division:
     if loan.contract.interest_method == _NO_INTEREST:
         # Without interest a plan only says when; what is owed is the balance.
         taken = min(visit.amount, loan.balance)
         whole = [PlannedPart(visit.on, loan.balance)]
         (allocation,) = allocate_all(whole, [SentBack(visit.on, taken)])
-        return Allocation(allocation.by_part, visit.amount - taken)
+        return _Division(allocation, visit.amount - taken, loan.balance - taken)
     rules = _rules(fund, loan.contract)
-    coming = SentBack(visit.on, visit.amount, visit.early_interest)
-    return allocate_all(
-        loan.plan, [*loan.visits, coming], order=order_of(rules), penalty=penalty_of(rules)
-    )[-1]
+    plan = loan.plan_of(visit.on, now)
+    over = ZERO
+    while over < visit.amount:
+        sent = SentBack(visit.on, visit.amount - over, visit.early_interest)
+        allocations = _divided(loan, [*loan.visits, _Known(sent, plan)], rules)
+        # A back-dated visit may leave too little for one that was taken after it: too much as well.
+        more = total(allocation.left_over for allocation in allocations)
+        if not more:
+            return _Division(allocations[-1], over, _left(loan, allocations))
+        over = min(visit.amount, over + more)
+    return _Division(Allocation((), ZERO), visit.amount, loan.balance)
+
+
+def _divided(loan: _Loan, visits: Sequence[_Known], rules: RuleSet) -> list[Allocation]:
+    """Every visit divided by its own plan, in the order handed in; plans follow one another."""
+    owed = loan.contract.principal - loan.moved_on
+    divided: dict[int, Allocation] = {}
+    for number, plan in enumerate(loan.plans):
+        places = [place for place, known in enumerate(visits) if known.plan == number]
+        allocations = allocate_all(
+            _fitted(plan, owed),
+            [visits[place].visit for place in places],
+            order=order_of(rules),
+            penalty=penalty_of(rules),
+        )
+        owed -= total(allocation.principal for allocation in allocations)
+        divided.update(zip(places, allocations, strict=True))
+    return [divided[place] for place in range(len(visits))]
+
+
+def _fitted(plan: _Agreed, owed: Money) -> list[PlannedPart]:
+    """A plan for just what is owed of the principal when it begins.
+
+    Less than it asks for (something was lost, claimed, or a receipt found later): its last parts
+    shrink, so that what was divided before stays divided as it was. More (a receipt from before an
+    agreement was cancelled): the rest is due at once.
+    """
+    planned = total(part.principal for part in plan.parts)
+    too_much = planned - min(planned, owed)
+    parts = []
+    for part in sorted(plan.parts, reverse=True):
+        cut = min(too_much, part.principal)
+        too_much -= cut
+        parts.append(part._replace(principal=part.principal - cut))
+    parts.reverse()
+    if owed > planned and plan.starts_on is not None:
+        parts.insert(0, PlannedPart(plan.starts_on, owed - planned))
+    return parts
+
+
+def _left(loan: _Loan, allocations: Sequence[Allocation]) -> Money:
+    taken = total(allocation.principal for allocation in allocations)
+    return loan.contract.principal - loan.moved_on - taken
+
+
+def _lacks_interest(loan: _Loan, fund: Fund) -> bool:
+    """Whether the plan in force still asks for interest, be it on a later day."""
+    if loan.contract.interest_method == _NO_INTEREST:
+        return False
+    divided = _divided(loan, loan.visits, _rules(fund, loan.contract))
+    last = len(loan.plans) - 1
+    taken = total(
+        allocation.interest
+        for known, allocation in zip(loan.visits, divided, strict=True)
+        if known.plan == last
+    )
+    return taken < total(part.interest for part in loan.plan)
 
 
 def _take(
     visit: Visit,
     loan: _Loan,
-    allocation: Allocation,
-    over: Money,
+    division: _Division,
     *,
     held: Pen,
     by: Reach,
@@ -255,8 +406,7 @@ def _take(
     """Write the entry and the receipt. The pen is in hand."""
     fund, contract = held.fund, loan.contract
     number = _next_receipt(fund.pk)
-    taken = allocation.taken
-    left = loan.balance - taken.principal
+    taken, over, left = division.allocation.taken, division.over, division.left
     before = [PlannedPart(p.due_on, p.principal, p.interest) for p in loan.plan]
     parts = parts_text(before, loan.balance, taken.principal)
     memo = f"รับคืนเงินยืม สัญญาที่ {contract.paper_number}"
@@ -292,17 +442,22 @@ def _take(
         recorded_at=now,
     )
     receipt.save(force_insert=True)
+    details: dict[str, object] = {"contract": contract.number, "satang": visit.amount.satang}
+    if visit.early_interest:
+        details[_EARLY] = True
     record_deed(
         "record_repayment",
         user_id=by.user_id,
         area_code=fund.area_code,
         fund_id=fund.pk,
         subject=f"receipt {number}",
-        details={"contract": contract.number, "satang": visit.amount.satang},
+        details=details,
     )
     held = held.after(entry)
     if contract.interest_method != _NO_INTEREST:
-        loan.visits.append(SentBack(visit.on, visit.amount - over, visit.early_interest))
+        if visit.amount > over:
+            sent = SentBack(visit.on, visit.amount - over, visit.early_interest)
+            loan.visits.append(_Known(sent, loan.plan_of(visit.on, now)))
         held = _divide_anew(loan, held, by=by, now=now, why=visit.key)
     return RepaymentRecorded(receipt), held
 
@@ -338,9 +493,11 @@ def _lines(contract: Contract, taken: Owed, over: Money, *, paid: Money) -> tupl
 
 def held_account(contract: Contract) -> str:
     """Where what was paid too much on a contract is held: for the household, else the contract."""
-    if contract.member_number is None:
-        return f"held:c{contract.number}"
-    return f"held:{contract.member_number}"
+    return _held_for(contract.number, contract.member_number)
+
+
+def _held_for(contract_number: int | None, member_number: int | None) -> str:
+    return f"held:c{contract_number}" if member_number is None else f"held:{member_number}"
 
 
 def order_of(rules: RuleSet) -> tuple[str, ...]:
@@ -367,13 +524,10 @@ def _divide_anew(loan: _Loan, held: Pen, *, by: Reach, now: datetime, why: str) 
     stand; an entry on their day moves the difference between principal and interest.
     """
     fund, contract = held.fund, loan.contract
-    rules = _rules(fund, contract)
-    allocations = allocate_all(
-        loan.plan, loan.visits, order=order_of(rules), penalty=penalty_of(rules)
-    )
+    allocations = _divided(loan, loan.visits, _rules(fund, contract))
     wanted: dict[date, list[int]] = {}
-    for visit, allocation in zip(loan.visits, allocations, strict=True):
-        sums = wanted.setdefault(visit.on, [0, 0, 0])
+    for known, allocation in zip(loan.visits, allocations, strict=True):
+        sums = wanted.setdefault(known.visit.on, [0, 0, 0])
         taken = allocation.taken
         for place, sum_ in enumerate((taken.principal, taken.interest, taken.penalty)):
             sums[place] += sum_.satang
@@ -450,24 +604,45 @@ def _loan(fund: Fund, number: int) -> _Loan | None:
     )
     if contract is None:
         return None
-    plan = [
+    plan_number = contract.plan_number or 1
+    if contract.interest_method == _NO_INTEREST:
+        balance = Money(int(contract.balance or 0))
+        return _Loan(contract, balance, [_Agreed(_parts(fund, number, plan_number))], [])
+    return _with_visits(fund, contract, Money(int(contract.balance or 0)))
+
+
+def _parts(fund: Fund, number: int, plan: int) -> list[PlannedPart]:
+    parts = Instalment.objects.filter(fund=fund, contract_number=number, plan=plan)
+    return [
         PlannedPart(part.due_on, part.amount, part.interest)
-        for part in Instalment.objects.filter(
-            fund=fund,
-            contract_number=number,
-            plan=contract.plan_number or 1,
-        ).order_by("due_on", "sequence")
+        for part in parts.order_by("due_on", "sequence")
     ]
-    balance = Money(int(contract.balance or 0))
-    visits = []
-    if contract.interest_method != _NO_INTEREST:
-        receipts = Receipt.objects.filter(fund=fund, contract_number=number).order_by("number")
-        visits = [
-            SentBack(receipt.paid_on, receipt.amount - receipt.held)
-            for receipt in receipts
-            if not _is_reversed(fund.pk, receipt.entry_number)
-        ]
-    return _Loan(contract, balance, plan, visits)
+
+
+def _with_visits(fund: Fund, contract: Contract, balance: Money) -> _Loan:
+    """A loan with interest: every plan it ever had, and every visit that stands."""
+    number = contract.number
+    agreed = Plan.objects.filter(fund=fund, contract_number=number).order_by("number")
+    plans = [_Agreed(_parts(fund, number, 1))] + [
+        _Agreed(_parts(fund, number, plan.number), plan.starts_on, plan.recorded_at)
+        for plan in agreed
+    ]
+    repaid = sum(sums[0] for sums in _booked(fund.pk, contract).values())
+    loan = _Loan(contract, balance, plans, [], contract.principal - balance - Money(repaid))
+    early = set(
+        AuditLine.objects.filter(
+            fund_id=fund.pk, deed="record_repayment", **{f"details__{_EARLY}": True}
+        ).values_list("subject", flat=True)
+    )
+    for receipt in Receipt.objects.filter(fund=fund, contract_number=number).order_by("number"):
+        if receipt.amount > receipt.held and not _is_reversed(fund.pk, receipt.entry_number):
+            sent = SentBack(
+                receipt.paid_on,
+                receipt.amount - receipt.held,
+                f"receipt {receipt.number}" in early,
+            )
+            loan.visits.append(_Known(sent, loan.plan_of(receipt.paid_on, receipt.recorded_at)))
+    return loan
 
 
 def _is_reversed(fund_id: int, entry_number: int) -> bool:
@@ -493,7 +668,7 @@ def _offices(fund: Fund, visits: Sequence[Visit]) -> dict[int, CommitteeTerm]:
         return {}
     terms = CommitteeTerm.objects.filter(
         group_id=fund.pk, number__in=numbers, withdrawn_at__isnull=True
-    )
+    ).select_related("person")
     return {term.number: term for term in terms}
 
 

@@ -35,10 +35,15 @@ from kongthun.domain.rule_set import RuleSet, rule_set_of
 from kongthun.domain.thai_calendar import fiscal_year
 from kongthun.domain.thai_text import name_key, visible
 from kongthun.groups.models import Membership
-from kongthun.groups.queries.households import people_of
+from kongthun.groups.queries.households import (
+    answering_members,
+    household_states,
+    people_of,
+)
 from kongthun.groups.queries.rules import rules_of
-from kongthun.ledger.actions import NotPosted, hold_pen, reverse_entry, write_down
+from kongthun.ledger.actions import KeyTaken, NotPosted, hold_pen, reverse_entry, write_down
 from kongthun.ledger.models import Account, Fund
+from kongthun.ledger.queries import lowest_balance_since
 
 from ..models import (
     Contract,
@@ -220,7 +225,7 @@ def hand_in_request(number: int, *, fund: Fund, on: date, by: Reach) -> StepTake
         items_make = total(item.amount for item in items)
         if items and items_make != asked:
             desk.refusals.append(ItemsDoNotAddUp(items_make, asked))
-        if rules["must_be_listed"].says_yes and _member(fund, request.member_number) is None:
+        if rules["must_be_listed"].says_yes and not _is_listed(fund, request, on):
             desk.refusals.append(NotOnList(request.member_number, rules["must_be_listed"]))
         desk.refusals.extend(_against_sum(asked, rules))
         desk.refusals.extend(_against_open_loans(fund, request, rules))
@@ -346,11 +351,11 @@ def make_contract(
         if desk.refusals:
             return NotDone(tuple(desk.refusals))
         contract = _draw_up(desk, paper, principal, rules)
-        lender = offices.people[paper.lender_term].person.name.full
+        lender = offices.now(paper.lender_term)
         signatures = [
             (SignedAs.BORROWER, request.borrower.name.full, None),
             (SignedAs.CONSENTER, paper.consenter, None),
-            (SignedAs.LENDER, lender, paper.lender_term),
+            (SignedAs.LENDER, lender.person.name.full, lender.number),
             *((SignedAs.WITNESS, name, None) for name in paper.witnesses),
             *((SignedAs.GUARANTOR, name, None) for name in paper.guarantors),
         ]
@@ -407,8 +412,7 @@ def pay_out_loan(
             # Judged again as it is known now: a term may have been put right in the meantime.
             decision = decision_of_step(fund, request, decided, desk.steps)
             desk.refusals.extend(judge_decision(decision, offices.terms, offices.replaced_by))
-        account = Account.objects.filter(fund=fund, code=how.source).first()
-        holds = account.balance if account is not None else ZERO
+        holds = lowest_balance_since(fund.pk, how.source, how.on).balance
         if holds < contract.principal:
             desk.refusals.append(AccountTooSmall(how.source, contract.principal, holds))
         desk.refusals.extend(_against_open_loans(fund, request, rules, but=contract.number))
@@ -426,13 +430,13 @@ def pay_out_loan(
         if isinstance(entry, NotPosted):
             return NotDone(entry.refusals)
         Contract.objects.filter(fund=fund, number=contract.number).update(paid_out_on=how.on)
-        people = offices.people
-        payer = people[how.payer_term].person.name.full
+        payer = offices.now(how.payer_term)
+        signers = [offices.now(number) for number in how.signer_terms]
         signatures = [
-            (SignedAs.PAYER, payer, how.payer_term),
+            (SignedAs.PAYER, payer.person.name.full, payer.number),
             (SignedAs.PAYEE, request.borrower.name.full, None),
             *((SignedAs.PAY_WITNESS, name, None) for name in how.witnesses),
-            *((SignedAs.SIGNER, people[term].person.name.full, term) for term in how.signer_terms),
+            *((SignedAs.SIGNER, term.person.name.full, term.number) for term in signers),
         ]
         _sign(contract, how.on, signatures)
         return _take(
@@ -471,13 +475,21 @@ def take_back_step(
     """Undo a step: the last one plainly by who took it, an earlier one or money with a reason.
 
     Later steps go with it, newest first. A pay-out is reversed in the books, and not while
-    something was built on the loan.
+    something was built on the loan. Whoever takes back may still do today what they did then. The
+    key of money taken back answers again with the step that is there.
     """
     with transaction.atomic():
-        hold_pen(fund, [])
+        held = hold_pen(fund, [key])
         request = Request.objects.filter(fund=fund, number=number).first()
         if request is None:
             return NotDone((NoSuchRecord(number),))
+        if key in held.known:
+            again = Step.objects.filter(
+                fund=fund, request_number=number, entry_number=held.known[key]
+            ).first()
+            if again is not None and again.kind == StepKind.TAKEN_BACK:
+                return StepTaken(request, again)
+            return NotDone((KeyTaken(key, held.known[key]),))
         desk = _Desk(fund, request, standing_steps(fund.pk, number), timezone.now())
         going = [step for step in desk.steps if step.sequence >= sequence]
         if not going or going[0].sequence != sequence:
@@ -494,14 +506,27 @@ def take_back_step(
         return StepTaken(request, Step.objects.get(fund=fund, request_number=number, sequence=back))
 
 
+_DEED_OF = {
+    StepKind.REQUESTED: Deed.RECORD_LOANS,
+    StepKind.OPINED: Deed.GIVE_OPINION,
+    StepKind.DECIDED: Deed.DECIDE_LOANS,
+    StepKind.CONTRACTED: Deed.RECORD_LOANS,
+    StepKind.PAID_OUT: Deed.RECORD_LOANS,
+    StepKind.DROPPED: Deed.RECORD_LOANS,
+}
+
+
 def _against_taking_back(
     desk: _Desk, going: Sequence[Step], reason: str, by: Reach
 ) -> list[AnyRefusal]:
     fund = desk.fund
     refusals: list[AnyRefusal] = []
     is_chairman = by.may(Deed.DECIDE_LOANS, area_code=fund.area_code, group_id=fund.pk)
-    if not is_chairman and any(step.recorded_by_id != by.user_id for step in going):
-        refusals.append(NotYours())
+    if not is_chairman:
+        if any(step.recorded_by_id != by.user_id for step in going):
+            refusals.append(NotYours())
+        for deed in dict.fromkeys(_DEED_OF[StepKind(step.kind)] for step in going):
+            refusals.extend(by.refusals(deed, area_code=fund.area_code, group_id=fund.pk))
     is_money = any(step.kind == StepKind.PAID_OUT for step in going)
     if (len(going) > 1 or is_money) and not visible(reason):
         refusals.append(ReasonNeeded("take_back"))
@@ -543,7 +568,7 @@ def _undo(desk: _Desk, step: Step, reason: str, key: str, by: Reach) -> NotDone 
         posted = reverse_entry(
             step.entry_number,
             fund=fund,
-            reason=visible(reason)[:200],
+            reason="ถอนการจ่ายเงินยืม",  # why stands with the step, never in the chain
             key=key,
             recorded_by=by.user_id,
         )
@@ -650,13 +675,18 @@ def _against_sum(amount: Money, rules: RuleSet) -> list[AnyRefusal]:
 def _against_open_loans(
     fund: Fund, request: Request, rules: RuleSet, *, but: int | None = None
 ) -> list[AnyRefusal]:
-    """One household, so many open loans; and one request at a time."""
+    """One household, so many open loans, those it took over by a merger among them; and one
+    request at a time."""
     refusals: list[AnyRefusal] = []
     limit = rules["open_loans_per_household"]
+    own = request.member_number
+    merged = [
+        number
+        for number, answering in answering_members(fund.pk, timezone.localdate()).items()
+        if answering == own
+    ]
     contracts = [
-        contract
-        for contract in open_loans(fund.pk, request.member_number)
-        if contract.number != but
+        contract for contract in open_loans(fund.pk, own, *merged) if contract.number != but
     ]
     if limit.count is not None and len(contracts) >= limit.count:
         owed = total(contract.owed for contract in contracts)
@@ -854,6 +884,14 @@ def _draft(fund: Fund, number: int | None) -> Request | None:
         return Request.objects.filter(fund=fund, number=number, stage=Stage.DRAFT).first()
     last = Request.objects.filter(fund=fund).aggregate(last=Max("number"))["last"]
     return Request(fund=fund, number=(last or 0) + 1)
+
+
+def _is_listed(fund: Fund, request: Request, on: date) -> bool:
+    """Whether the household stands on the list that day: not merged, moved away or left."""
+    if _member(fund, request.member_number) is None:
+        return False
+    state = household_states(fund.pk, on).get(request.member_number)
+    return state is None or state.is_on_list
 
 
 def _member(fund: Fund, number: int) -> Membership | None:

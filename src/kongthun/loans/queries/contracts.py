@@ -69,8 +69,13 @@ class ContractState:
 
     @property
     def is_settled(self) -> bool:
-        """Whether nothing is owed any more."""
-        return not self.balance
+        """Whether nothing is owed any more, interest that falls due later among it.
+
+        Of what was recognised as lost, or claimed from somebody, no interest is asked.
+        """
+        asked = total(part.interest for part in self.planned)
+        is_paid = bool(self.moved_on) or self.on_account.interest >= asked
+        return not self.balance and is_paid
 
     @property
     def paid_on_plan(self) -> Owed:
@@ -147,7 +152,9 @@ def contract_states(
         on_account = accounts.get(contract.number, OnAccount())
         planned = tuple(parts.get(contract.number, ()))
         plan_parts = [Part(part.due_on, part.principal) for part in planned]
-        settled = total(part.amount for part in plan_parts) - on_account.balance
+        in_plan = total(part.amount for part in plan_parts)
+        # What is owed past the plan has no day of its own, so no part of the plan is later for it.
+        settled = in_plan - min(in_plan, on_account.balance)
         name = contract.borrower.name
         states.append(
             ContractState(

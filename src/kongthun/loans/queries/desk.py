@@ -11,9 +11,11 @@ from django.db.models import Count
 
 from kongthun.accounts.reach import Deed, Reach
 from kongthun.domain.money import Money, total
+from kongthun.domain.thai_calendar import add_years
+from kongthun.groups.queries.incomes import IncomeDue, incomes_due
 from kongthun.ledger.models import Fund
 
-from ..models import Request, Stage
+from ..models import Contract, Request, Stage
 from .contracts import contract_states
 from .requests import Listed, listed
 
@@ -104,3 +106,27 @@ def counts_by_stage(fund: Fund) -> dict[str, int]:
     """How many requests stand at each stage. One statement."""
     counted = Request.objects.filter(fund=fund).values_list("stage").annotate(n=Count("number"))
     return dict(counted.order_by())
+
+
+# Past this nobody remembers what a household lived on in the year after a loan.
+_YEARS_ASKED = 5
+
+
+def incomes_to_ask(fund: Fund, day: date) -> list[IncomeDue]:
+    """Which incomes after a loan are due to be asked, of loans of the last five years.
+
+    The longest due first. Three statements.
+    """
+    contracts = Contract.objects.filter(
+        fund=fund,
+        withdrawn_at__isnull=True,
+        member_number__isnull=False,
+        paid_out_on__gt=add_years(day, -_YEARS_ASKED),
+        paid_out_on__lte=day,
+    ).values_list("member_number", "number", "paid_out_on")
+    known = [
+        (member, number, paid_out_on)
+        for member, number, paid_out_on in contracts
+        if member is not None and paid_out_on is not None
+    ]
+    return incomes_due(fund.pk, known, as_of=day)

@@ -16,6 +16,15 @@ class Offices:
     replaced_by: dict[int, int]
     people: dict[int, CommitteeTerm]
 
+    def now(self, number: int) -> CommitteeTerm:
+        """The term that counts instead of one that was put right since its number was read.
+
+        KeyError for a number that was never given.
+        """
+        while (later := self.replaced_by.get(number, number)) > number:
+            number = later
+        return self.people[number]
+
 
 def term_of(term: CommitteeTerm) -> Term:
     """A term as a value. Its person is known by the name, as papers know people."""

@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import Count, Max, QuerySet
 from django.utils import timezone
 
+from kongthun.audit.models import AuditLine
 from kongthun.domain.arrears import Part, settle
 from kongthun.domain.authority import is_in_force
 from kongthun.domain.money import Money, total
@@ -147,7 +148,7 @@ def numbers_used(fund: Fund) -> NumbersUsed:
 
 
 def slips_of(fund: Fund, receipts: Sequence[Receipt], *, with_names: bool) -> list[Slip]:
-    """What the papers of these receipts say, in their order. Three statements, however many."""
+    """What the papers of these receipts say, in their order. Four statements at most."""
     contracts = {
         contract.number: contract
         for contract in Contract.objects.filter(
@@ -160,11 +161,19 @@ def slips_of(fund: Fund, receipts: Sequence[Receipt], *, with_names: bool) -> li
             group_id=fund.pk, number__in={receipt.received_by_term for receipt in receipts}
         ).select_related("person")
     }
-    taken_back = {
-        entry.reverses: TakenBack(entry.number, entry.recorded_at, entry.memo)
+    reversed_by = {
+        entry.reverses: entry
         for entry in Entry.objects.filter(
             fund=fund, reverses__in=[receipt.entry_number for receipt in receipts]
         )
+    }
+    reasons = _reasons(fund, [r.number for r in receipts if r.entry_number in reversed_by])
+    taken_back = {
+        receipt.entry_number: TakenBack(
+            entry.number, entry.recorded_at, reasons.get(receipt.number, entry.memo)
+        )
+        for receipt in receipts
+        if (entry := reversed_by.get(receipt.entry_number)) is not None
     }
     slips = []
     for receipt in receipts:
@@ -184,6 +193,20 @@ def slips_of(fund: Fund, receipts: Sequence[Receipt], *, with_names: bool) -> li
             )
         )
     return slips
+
+
+def _reasons(fund: Fund, numbers: Sequence[int]) -> dict[int, str]:
+    """Why receipts were cancelled, as it was typed. What is typed never enters the chain."""
+    if not numbers:
+        return {}
+    lines = AuditLine.objects.filter(
+        fund_id=fund.pk,
+        deed="cancel_receipt",
+        subject__in=[f"receipt {number}" for number in numbers],
+    )
+    return {
+        int(line.subject.rpartition(" ")[2]): str(line.details.get("reason", "")) for line in lines
+    }
 
 
 def receivers_on(fund: Fund, day: date) -> list[CommitteeTerm]:

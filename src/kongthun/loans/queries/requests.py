@@ -67,19 +67,20 @@ def available_money(fund_id: int, *, but: int | None = None) -> MoneyAtHand:
     return MoneyAtHand(position.bank, position.cash, total(promised.values()))
 
 
-def open_loans(fund_id: int, member_number: int) -> list[OpenLoan]:
-    """The contracts that still bind a household, one statement."""
+def open_loans(fund_id: int, *member_numbers: int) -> list[OpenLoan]:
+    """The contracts that still bind these households, one statement."""
     with connection.cursor() as cursor:
         cursor.execute(
-            """
+            f"""
             SELECT c.number, c.paper_number, a.balance, c.principal, c.paid_out_on
             FROM loans_contract c
             LEFT JOIN ledger_account a ON a.fund_id = c.fund_id AND a.code = 'loan:' || c.number
-            WHERE c.fund_id = %s AND c.member_number = %s AND c.withdrawn_at IS NULL
+            WHERE c.fund_id = %s AND c.member_number IN ({", ".join(["%s"] * len(member_numbers))})
+                AND c.withdrawn_at IS NULL
                 AND (c.paid_out_on IS NULL OR a.balance <> 0)
             ORDER BY c.number
-            """,
-            [fund_id, member_number],
+            """,  # noqa: S608
+            [fund_id, *member_numbers],
         )
         return [
             OpenLoan(number, paper, Money(int(principal if paid_out_on is None else balance or 0)))

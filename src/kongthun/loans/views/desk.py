@@ -8,8 +8,9 @@ from django.views.decorators.http import require_safe
 
 from kongthun.accounts.reach import Deed
 from kongthun.accounts.scoped import ScopedRequest, scoped
+from kongthun.ledger.charts import chart
 
-from ..queries.desk import late_contracts, waiting_requests
+from ..queries.desk import incomes_to_ask, late_contracts, waiting_requests
 from ..queries.requests import available_money
 from .asking import fund_or_404, head, may, names
 
@@ -26,6 +27,10 @@ def desk(request: ScopedRequest, code: str) -> HttpResponse:
         "others": [each for each in waiting if not each.is_readers],
         "today": request.reach.day,
         "late": late_contracts(fund, request.reach.day),
+        "incomes": incomes_to_ask(fund, request.reach.day)
+        if may(request, fund, Deed.KEEP_LISTS)
+        else [],
+        "has_members_money": {"share", "saving"} & chart(fund.chart).kinds,
         # What each door asks of who opens it.
         "may": {
             "record": may(request, fund, Deed.RECORD_LOANS),

@@ -387,7 +387,9 @@ def _printed(request: ScopedRequest, slip: Slip) -> Printed:
     # White behind it also on a dark screen: a camera wants dark on light.
     drawn = code.svg_inline(border=4, dark="#000", light="#fff", svgclass=None, omitsize=True)
     # With a size of its own it needs no style, and paper may still make it smaller.
-    picture = drawn.replace("<svg ", f'<svg width="{QR_SIZE}" height="{QR_SIZE}" ', 1)
+    picture = drawn.replace(
+        "<svg ", f'<svg aria-hidden="true" width="{QR_SIZE}" height="{QR_SIZE}" ', 1
+    )
     return Printed(slip, url, SafeString(picture))
 
 

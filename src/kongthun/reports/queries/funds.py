@@ -13,13 +13,15 @@ from django.db.models import Q, QuerySet
 
 from kongthun.accounts.reach import Deed, Reach
 from kongthun.areas.models import Node
-from kongthun.areas.queries import path_to
+from kongthun.areas.queries import path_to, within
 from kongthun.domain.money import Money, read_money
 from kongthun.groups.models import CommitteeTerm, Membership
+from kongthun.ledger.charts import chart
 from kongthun.ledger.models import BankBook, Entry, Fund, Line
 from kongthun.registers.models import PaperRow, RowEntry, StatusSnapshot, Workbook
 
 ENTRIES_A_PAGE = 50
+MOST_OTHERS = 200  # neighbour groups named on the page of an area
 
 # Which accounts make a figure of the position, and the sign that makes it read as people say it.
 KINDS_OF_PLACE: dict[str, tuple[tuple[str, ...], int]] = {
@@ -52,6 +54,13 @@ class Movement:
     is_taken_back: bool
     reverses: int | None
     balance: Money | None = None
+
+
+def other_groups(area_code: str, reach: Reach) -> list[tuple[Fund, str]]:
+    """The groups of other kinds under an area, within reach, with what their kind is called."""
+    funds = Fund.objects.filter(reach.funds(Deed.SEE_FUND), within("area_code", area_code))
+    found = funds.exclude(chart="kkk").order_by("chart", "code")
+    return [(fund, chart(fund.chart).name) for fund in found[:MOST_OTHERS]]
 
 
 def shows_names(fund: Fund, reach: Reach) -> bool:

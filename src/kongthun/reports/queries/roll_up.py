@@ -71,9 +71,14 @@ class _Where:
     values: tuple[Any, ...]
 
 
-def roll_up_by_fund(area_code: str, *, as_of: date, today: date, reach: Reach | None) -> RollUp:
-    """One row a fund under the node. ``reach`` None is the operator at the machine."""
-    where = _where(area_code, reach, Deed.SEE_FUND)
+def roll_up_by_fund(
+    area_code: str, *, as_of: date, today: date, reach: Reach | None, kind: str | None = None
+) -> RollUp:
+    """One row a fund under the node. ``reach`` None is the operator at the machine.
+
+    ``kind`` keeps to funds of one chart of accounts: sums of a district are of one kind of fund.
+    """
+    where = _where(area_code, reach, Deed.SEE_FUND, kind)
     roll_up = _roll_up(area_code, "f.code", where, as_of=as_of, today=today)
     by_code = {row.code: row for row in roll_up.rows}
     for code, name in _rows(_NAMES.format(where=where.sql), where):
@@ -86,11 +91,17 @@ def roll_up_by_fund(area_code: str, *, as_of: date, today: date, reach: Reach | 
 
 
 def roll_up_by_node(
-    area_code: str, *, as_of: date, today: date, reach: Reach | None, digits: int | None = None
+    area_code: str,
+    *,
+    as_of: date,
+    today: date,
+    reach: Reach | None,
+    digits: int | None = None,
+    kind: str | None = None,
 ) -> RollUp:
     """One row a child node (province under the nation, and so on); only nodes that hold funds."""
     places = digits or len(area_code) + 2
-    where = _where(area_code, reach, Deed.SEE_AREA)
+    where = _where(area_code, reach, Deed.SEE_AREA, kind)
     key = f"substr(f.area_code, 1, {int(places)})"
     roll_up = _roll_up(area_code, key, where, as_of=as_of, today=today)
     names = names_of(row.code for row in roll_up.rows)
@@ -99,15 +110,20 @@ def roll_up_by_node(
     return roll_up
 
 
-def total_of(area_code: str, *, as_of: date, today: date, reach: Reach | None) -> StatusRow:
+def total_of(
+    area_code: str, *, as_of: date, today: date, reach: Reach | None, kind: str | None = None
+) -> StatusRow:
     """The node as one row."""
-    where = _where(area_code, reach, Deed.SEE_AREA)
+    where = _where(area_code, reach, Deed.SEE_AREA, kind)
     return _roll_up(area_code, "''", where, as_of=as_of, today=today).total
 
 
-def _where(area_code: str, reach: Reach | None, deed: Deed) -> _Where:
+def _where(area_code: str, reach: Reach | None, deed: Deed, kind: str | None) -> _Where:
     parts: list[str] = []
     values: list[Any] = []
+    if kind is not None:
+        parts.append("f.chart = %s")
+        values.append(kind)
     if area_code:
         part, bounds = _between(area_code)
         parts.append(part)
@@ -303,6 +319,7 @@ _LAST_MOVEMENT = """
     SELECT f.code, max(e.happened_on) FROM ledger_entry e
     JOIN ledger_fund f ON f.group_id = e.fund_id
     WHERE e.deed IN ('loan_paid_out', 'repayment_received') AND e.happened_on <= %s
+        AND e.key NOT LIKE '%%:anew:%%'
         AND e.reverses IS NULL AND {where}
         AND NOT EXISTS (SELECT 1 FROM ledger_entry r
                         WHERE r.fund_id = e.fund_id AND r.reverses = e.number)

@@ -28,11 +28,13 @@ from kongthun.web.aging_chart import AgingChart, Band
 from kongthun.web.as_of import day_asked, on_day
 from kongthun.web.position_bar import ORDER, Kind, PositionBar, bar_of, position_sentence
 
+from ..queries.funds import other_groups
 from ..queries.roll_up import RollUp, StatusRow, roll_up_by_fund, roll_up_by_node
 from ..spreadsheet import district_workbook
 from ..wording import BANDS, CARE_STATES, CARE_WORDS, PLACES, SIGNS
 from .asking import as_of_asked
 
+KIND = "kkk"  # what districts report on; neighbour groups are listed beside, never summed in
 FUND_LIST_DIGITS = 4  # a district and below list their funds; above, the areas below
 
 
@@ -86,6 +88,8 @@ def home(request: ScopedRequest) -> HttpResponse:
     fund = Fund.objects.filter(pk=own[0] if own is not None else reach.home_group()).first()
     if fund is None:
         raise PermissionDenied  # appointed to a group whose books are not open yet
+    if own is not None and fund.chart != KIND:
+        return redirect("ledger:member_book", code=fund.code, number=own[1])
     if own is not None:
         return redirect("reports:household", code=fund.code, number=own[1])
     return redirect("reports:fund", code=fund.code)
@@ -99,9 +103,9 @@ def area(request: ScopedRequest, code: str = "") -> HttpResponse:
     today = timezone.localdate()
     is_list = len(code) >= FUND_LIST_DIGITS
     if is_list:
-        roll_up = roll_up_by_fund(code, as_of=as_of, today=today, reach=request.reach)
+        roll_up = roll_up_by_fund(code, as_of=as_of, today=today, reach=request.reach, kind=KIND)
     else:
-        roll_up = roll_up_by_node(code, as_of=as_of, today=today, reach=request.reach)
+        roll_up = roll_up_by_node(code, as_of=as_of, today=today, reach=request.reach, kind=KIND)
     rows = _rows(roll_up, is_list=is_list)
     shown = _filtered(rows, request)
     sort = request.GET.get("sort", "")
@@ -119,6 +123,7 @@ def area(request: ScopedRequest, code: str = "") -> HttpResponse:
         "rows": _sorted(shown, sort),
         "row_count": len(rows),
         "sort": sort,
+        "others": other_groups(code, request.reach) if is_list else [],
         "query": request.GET.get("q", ""),
         "bar": _bar(
             roll_up.total.sums,
@@ -153,7 +158,7 @@ def area_figure(request: ScopedRequest, place: str, code: str = "") -> HttpRespo
     today = timezone.localdate()
     is_list = len(code) >= FUND_LIST_DIGITS
     look = roll_up_by_fund if is_list else roll_up_by_node
-    roll_up = look(code, as_of=as_of, today=today, reach=request.reach)
+    roll_up = look(code, as_of=as_of, today=today, reach=request.reach, kind=KIND)
     parts = []
     for row in roll_up.rows:
         amount = _figure(row, place)
@@ -182,7 +187,9 @@ def area_export(request: ScopedRequest, code: str) -> HttpResponse:
     if len(code) < FUND_LIST_DIGITS:
         raise Http404
     as_of = as_of_asked(request)
-    roll_up = roll_up_by_fund(code, as_of=as_of, today=timezone.localdate(), reach=request.reach)
+    roll_up = roll_up_by_fund(
+        code, as_of=as_of, today=timezone.localdate(), reach=request.reach, kind=KIND
+    )
     content = district_workbook(roll_up, place=path[-1].full_name)
     record_deed(
         "export_area",

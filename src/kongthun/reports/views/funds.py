@@ -19,6 +19,7 @@ from kongthun.domain.early_warning import warning_of
 from kongthun.domain.money import ZERO, Money
 from kongthun.domain.thai_text import search_key
 from kongthun.groups.models import Membership
+from kongthun.groups.queries.incomes import incomes_of
 from kongthun.ledger.charts import chart
 from kongthun.ledger.models import Entry, Fund
 from kongthun.ledger.queries import fund_in_reach
@@ -301,6 +302,9 @@ def contract(request: ScopedRequest, code: str, number: int) -> HttpResponse:
     context = _head(found, request, as_of) | {
         "state": state,
         "movements": movements,
+        "may_receive": request.reach.may(
+            Deed.RECEIVE_MONEY, area_code=found.area_code, group_id=found.pk
+        ),
         "deeds": DEEDS,
         "set_aside": set_aside_of_contract(found, number),
     }
@@ -334,6 +338,7 @@ def household(request: ScopedRequest, code: str, number: int) -> HttpResponse:
         "is_own": is_own,
         "states": states,
         "totals": _contract_totals(states),
+        "incomes": _incomes(found, member),
     }
     return render(request, "reports/household.html", context)
 
@@ -493,6 +498,20 @@ def _committee(found: Fund, as_of: date, request: ScopedRequest) -> dict[str, An
         "ends_on": max(ends, default=None),
         "is_over": bool(ends) and max(ends) < as_of,
     }
+
+
+def _incomes(found: Fund, member: Membership) -> list[tuple[str, Money | None]]:
+    """What the household lived on: as asked for here last, else as the purple book has it."""
+    known = [
+        member.income_before,
+        member.income_after_1,
+        member.income_after_2,
+        member.income_after_3,
+    ]
+    for income in reversed(incomes_of(found.pk, member.number)):  # the latest goes last
+        known[income.years_after] = income.amount
+    words = ("ก่อนยืม", "หลังยืม 1 ปี", "หลังยืม 2 ปี", "หลังยืม 3 ปี")
+    return list(zip(words, known, strict=True))
 
 
 def _is_shown(state: ContractState, way: str) -> bool:

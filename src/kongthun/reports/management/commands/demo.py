@@ -1,4 +1,4 @@
-"""`kongthun demo`: a district of 68 funds on paper, brought in the way any district is."""
+"""`kongthun demo`: a district of 68 funds on paper, brought in as any is, and then at work."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from kongthun.accounts.actions import appoint_demo_cast
+from kongthun.accounts.cast import DEMO_DISTRICT
 from kongthun.ledger.models import Fund
 from kongthun.registers.demo import write_district
+from kongthun.reports.demo_life import bring_to_life
 
 
 class Command(BaseCommand):
-    """Write the demo district's workbooks, import them, and let the demo cast in. Idempotent."""
+    """Write the demo district's workbooks, import them, and let the demo cast work. Idempotent."""
 
     help = "สร้างอำเภอตัวอย่าง 68 กองทุน จากสมุดสี่เล่ม แล้วนำเข้าผ่านทางเดียวกับของจริง"
 
@@ -32,7 +34,7 @@ class Command(BaseCommand):
             )
         folder = Path(settings.HOME) / "demo"
         count = int(options["funds"])
-        if Fund.objects.filter(area_code__startswith="8016").count() >= count:
+        if self._funds_there() >= count:
             self.stdout.write("มีอำเภอตัวอย่างอยู่แล้ว")
         else:
             folder.mkdir(parents=True, exist_ok=True)
@@ -45,8 +47,18 @@ class Command(BaseCommand):
                 # 3: rows were set aside, as they should be. Anything else is a fault.
                 if left.code not in {0, 3}:
                     raise
-        appoint_demo_cast(today=timezone.localdate())
+        today = timezone.localdate()
+        appoint_demo_cast(today=today)
+        told = bring_to_life(today)
+        if told:
+            self.stdout.write("งานของกองทุนในตำบลตัวอย่างจนถึงวันนี้")
+        for line in told:
+            self.stdout.write(f"  {line}")
         self.stdout.write(self.style.SUCCESS("อำเภอตัวอย่างพร้อมแล้ว"))
+
+    def _funds_there(self) -> int:
+        """How many กข.คจ. funds there are; groups of other kinds are no village of the papers."""
+        return Fund.objects.filter(area_code__startswith=DEMO_DISTRICT, chart="kkk").count()
 
     def _say(self, done: int, of: int, name: str) -> None:
         if self.stdout.isatty():

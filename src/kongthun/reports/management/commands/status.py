@@ -23,6 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--area", default="", help="area code prefix; empty: the nation")
         parser.add_argument("--as-of", default="", help="2025-09-30 or 30/9/2568; default today")
         parser.add_argument("--by", choices=["fund"], help="one row a fund")
+        parser.add_argument("--kind", default="kkk", help="kind of fund; default กข.คจ.")
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ANN401, ARG002
@@ -34,10 +35,13 @@ class Command(BaseCommand):
         today = timezone.localdate()
         as_of = _day(str(options["as_of"]), today)
         by_fund = options["by"] == "fund"
+        kind = str(options["kind"])
         roll_up = (
-            roll_up_by_fund(area, as_of=as_of, today=today, reach=None)
+            roll_up_by_fund(area, as_of=as_of, today=today, reach=None, kind=kind)
             if by_fund
-            else RollUp(area, as_of, [], total_of(area, as_of=as_of, today=today, reach=None))
+            else RollUp(
+                area, as_of, [], total_of(area, as_of=as_of, today=today, reach=None, kind=kind)
+            )
         )
         if options["json"]:
             self.stdout.write(json.dumps(as_contract(roll_up, by_fund=by_fund), ensure_ascii=False))
