@@ -13,16 +13,15 @@ from kongthun.domain.money import Money
 from kongthun.domain.plan import PlannedPart, TooManyParts
 from kongthun.groups.actions import TermCorrected, correct_term
 from kongthun.groups.models import CommitteePosition
+from kongthun.loans.actions.pay_outs import ContractPaper, make_contract
 from kongthun.loans.actions.requests import (
-    ContractPaper,
     RequestFacts,
-    StepTaken,
     decide_request,
     hand_in_request,
-    make_contract,
     save_draft,
-    take_back_step,
 )
+from kongthun.loans.actions.steps import StepTaken
+from kongthun.loans.actions.taking_back import take_back_step
 from kongthun.loans.models import Contract, Instalment, Request, Signatory, SignedAs
 from kongthun.loans.refusals import AgainstPlan, NotDone
 

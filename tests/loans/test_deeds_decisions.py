@@ -14,7 +14,9 @@ from kongthun.accounts.reach import reach_of
 from kongthun.activities.models import Meeting, MeetingKind
 from kongthun.domain.money import Money
 from kongthun.domain.rule_set import rule_set_of
-from kongthun.loans.actions.requests import StepTaken, decide_request, drop_request, take_back_step
+from kongthun.loans.actions.requests import decide_request, drop_request
+from kongthun.loans.actions.steps import StepTaken
+from kongthun.loans.actions.taking_back import take_back_step
 from kongthun.loans.models import Request, Stage
 from kongthun.loans.queries.requests import available_money
 from kongthun.loans.refusals import NotDone, NotEnoughMoney

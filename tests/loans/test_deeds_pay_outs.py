@@ -16,16 +16,11 @@ from kongthun.groups.models import CommitteePosition
 from kongthun.ledger.models import Account, Entry, Position
 from kongthun.ledger.verification import verify_fund
 from kongthun.loans.actions.debts import Noted, grant_deferral, withdraw_deferral
+from kongthun.loans.actions.pay_outs import ContractPaper, HandingOver, make_contract, pay_out_loan
 from kongthun.loans.actions.repayments import cancel_receipt
-from kongthun.loans.actions.requests import (
-    ContractPaper,
-    HandingOver,
-    StepTaken,
-    decide_request,
-    make_contract,
-    pay_out_loan,
-    take_back_step,
-)
+from kongthun.loans.actions.requests import decide_request
+from kongthun.loans.actions.steps import StepTaken
+from kongthun.loans.actions.taking_back import take_back_step
 from kongthun.loans.models import Contract, Request, Signatory, Stage
 from kongthun.loans.queries.oversight import unentitled_pay_outs
 from kongthun.loans.refusals import NotDone

@@ -16,6 +16,7 @@ from kongthun.ledger.bank import Recorded, deposit_cash
 from kongthun.ledger.models import Account, Entry, Position
 from kongthun.ledger.verification import verify_fund
 from kongthun.loans.actions.debts import Moved, Noted, agree_on_plan, return_held, write_off
+from kongthun.loans.actions.pay_outs import ContractPaper, HandingOver, make_contract, pay_out_loan
 from kongthun.loans.actions.repayments import (
     ReceiptTakenBack,
     RepaymentRecorded,
@@ -25,16 +26,12 @@ from kongthun.loans.actions.repayments import (
     record_repayments,
 )
 from kongthun.loans.actions.requests import (
-    ContractPaper,
-    HandingOver,
     RequestFacts,
-    StepTaken,
     decide_request,
     hand_in_request,
-    make_contract,
-    pay_out_loan,
     save_draft,
 )
+from kongthun.loans.actions.steps import StepTaken
 from kongthun.loans.models import Contract, Receipt, Request
 from kongthun.loans.queries.contracts import contract_state
 from kongthun.loans.receipt_keys import public_keys

@@ -16,13 +16,13 @@ from kongthun.groups.models import AdoptedRules
 from kongthun.groups.rule_sets import shipped
 from kongthun.loans.actions.requests import (
     RequestFacts,
-    StepTaken,
     drop_request,
     give_opinion,
     hand_in_request,
     save_draft,
-    take_back_step,
 )
+from kongthun.loans.actions.steps import StepTaken
+from kongthun.loans.actions.taking_back import take_back_step
 from kongthun.loans.models import Request, RequestItem, Stage, Step, StepKind
 from kongthun.loans.refusals import LoanStillOpen, NotDone
 

@@ -22,18 +22,15 @@ from kongthun.groups.rule_sets import shipped
 from kongthun.ledger.models import Account, Line, Position
 from kongthun.ledger.verification import verify_fund
 from kongthun.loans.actions.debts import Moved, return_held
+from kongthun.loans.actions.pay_outs import ContractPaper, HandingOver, make_contract, pay_out_loan
 from kongthun.loans.actions.repayments import RepaymentRecorded, Visit, record_repayment
 from kongthun.loans.actions.requests import (
-    ContractPaper,
-    HandingOver,
     RequestFacts,
-    StepTaken,
     decide_request,
     hand_in_request,
-    make_contract,
-    pay_out_loan,
     save_draft,
 )
+from kongthun.loans.actions.steps import StepTaken
 from kongthun.loans.models import Contract, Instalment, Receipt, Request, Signatory, SignedAs
 from kongthun.loans.queries.contracts import contract_state
 from kongthun.loans.refusals import NotDone, PaidTooMuch

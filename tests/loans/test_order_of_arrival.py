@@ -20,6 +20,7 @@ from kongthun.domain.allocation import SentBack, allocate_all
 from kongthun.domain.money import Money
 from kongthun.domain.plan import PlannedPart
 from kongthun.ledger.verification import verify_fund
+from kongthun.loans.actions.pay_outs import ContractPaper, HandingOver, make_contract, pay_out_loan
 from kongthun.loans.actions.repayments import (
     RepaymentRecorded,
     Visit,
@@ -27,17 +28,13 @@ from kongthun.loans.actions.repayments import (
     record_repayment,
 )
 from kongthun.loans.actions.requests import (
-    ContractPaper,
-    HandingOver,
     RequestFacts,
-    StepTaken,
     decide_request,
     give_opinion,
     hand_in_request,
-    make_contract,
-    pay_out_loan,
     save_draft,
 )
+from kongthun.loans.actions.steps import StepTaken
 from kongthun.loans.models import Contract, Instalment, Request
 from kongthun.loans.queries.contracts import contract_state
 from kongthun.reports.queries.roll_up import roll_up_by_fund

@@ -33,7 +33,8 @@ from kongthun.groups.queries.rules import rules_of
 from kongthun.groups.refusals import NotDone as NotDoneInGroup
 from kongthun.ledger.actions import Posted, post_entry
 from kongthun.loans.actions.debts import grant_deferral
-from kongthun.loans.actions.requests import StepTaken, take_back_step
+from kongthun.loans.actions.steps import StepTaken
+from kongthun.loans.actions.taking_back import take_back_step
 from kongthun.loans.models import Contract
 from kongthun.loans.queries.oversight import _PeopleOfGroup, unentitled_pay_outs, what_if
 

@@ -19,7 +19,8 @@ from kongthun.accounts.models import Role, User
 from kongthun.audit.models import AuditLine
 from kongthun.domain.money import Money
 from kongthun.groups.models import HouseholdEvent, HouseholdEventKind
-from kongthun.loans.actions.requests import RequestFacts, decide_request, save_draft, take_back_step
+from kongthun.loans.actions.requests import RequestFacts, decide_request, save_draft
+from kongthun.loans.actions.taking_back import take_back_step
 from kongthun.loans.models import Request
 from kongthun.loans.queries.papers import (
     contract_paper,

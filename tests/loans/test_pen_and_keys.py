@@ -55,12 +55,9 @@ def main(what: str, code: str, who: str = "", times: str = "1") -> None:
 def open_fund(code: str) -> None:
     from kongthun.domain.money import Money
     from kongthun.domain.plan import PlannedPart
-    from kongthun.loans.actions.requests import (
-        ContractPaper,
-        StepTaken,
-        decide_request,
-        make_contract,
-    )
+    from kongthun.loans.actions.pay_outs import ContractPaper, make_contract
+    from kongthun.loans.actions.requests import decide_request
+    from kongthun.loans.actions.steps import StepTaken
     from loans.village_at_work import CHAIRMAN, WITNESSES, working_village
 
     village = working_village(code)
@@ -116,7 +113,7 @@ class Desk:
         return said(done) or done.entry_number  # type: ignore[union-attr]
 
     def pay(self, key: str) -> Any:  # noqa: ANN401
-        from kongthun.loans.actions.requests import HandingOver, pay_out_loan
+        from kongthun.loans.actions.pay_outs import HandingOver, pay_out_loan
         from loans.village_at_work import CHAIRMAN, TREASURER, WITNESSES
 
         how = HandingOver(DAY, "bank:1", CHAIRMAN, WITNESSES, (CHAIRMAN, TREASURER))

@@ -58,6 +58,7 @@ from kongthun.loans.actions.debts import (
     withdraw_deferral,
     write_off,
 )
+from kongthun.loans.actions.pay_outs import ContractPaper, HandingOver, make_contract, pay_out_loan
 from kongthun.loans.actions.repayments import (
     ReceiptTakenBack,
     RepaymentRecorded,
@@ -66,20 +67,15 @@ from kongthun.loans.actions.repayments import (
     record_repayments,
 )
 from kongthun.loans.actions.requests import (
-    ContractPaper,
-    HandingOver,
     RequestFacts,
-    StepTaken,
     decide_request,
-    decision_of_step,
     drop_request,
     give_opinion,
     hand_in_request,
-    make_contract,
-    pay_out_loan,
     save_draft,
-    take_back_step,
 )
+from kongthun.loans.actions.steps import StepTaken
+from kongthun.loans.actions.taking_back import take_back_step
 from kongthun.loans.models import (
     Contract,
     DebtEvent,
@@ -94,6 +90,7 @@ from kongthun.loans.models import (
     StepKind,
 )
 from kongthun.loans.queries.contracts import contract_states
+from kongthun.loans.queries.decisions import decision_of_step
 from kongthun.loans.queries.offices import offices_of
 from kongthun.loans.queries.oversight import unentitled_pay_outs
 from kongthun.loans.queries.requests import standing_steps

@@ -36,18 +36,15 @@ from kongthun.loans.actions.debts import (
     settle_dispute,
     write_off,
 )
+from kongthun.loans.actions.pay_outs import ContractPaper, HandingOver, make_contract, pay_out_loan
 from kongthun.loans.actions.repayments import ReceiptTakenBack, cancel_receipt
 from kongthun.loans.actions.requests import (
-    ContractPaper,
-    HandingOver,
     RequestFacts,
-    StepTaken,
     decide_request,
     hand_in_request,
-    make_contract,
-    pay_out_loan,
     save_draft,
 )
+from kongthun.loans.actions.steps import StepTaken
 from kongthun.loans.models import Contract, DebtEvent, DebtEventKind, Receipt, Request
 from kongthun.loans.queries.contracts import contract_states
 from kongthun.loans.queries.oversight import unentitled_pay_outs

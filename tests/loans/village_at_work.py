@@ -24,19 +24,16 @@ from kongthun.groups.actions import (
 )
 from kongthun.ledger.actions import Posted, open_books, post_entry
 from kongthun.ledger.models import Fund
+from kongthun.loans.actions.pay_outs import ContractPaper, HandingOver, make_contract, pay_out_loan
 from kongthun.loans.actions.repayments import RepaymentRecorded, Visit, record_repayment
 from kongthun.loans.actions.requests import (
-    ContractPaper,
-    HandingOver,
     RequestFacts,
-    StepTaken,
     decide_request,
     give_opinion,
     hand_in_request,
-    make_contract,
-    pay_out_loan,
     save_draft,
 )
+from kongthun.loans.actions.steps import StepTaken
 from kongthun.loans.models import Contract, Receipt, Request
 from kongthun.loans.refusals import NotDone
 

@@ -72,17 +72,14 @@ from kongthun.loans.actions.debts import (
     recover_loss,
     write_off,
 )
+from kongthun.loans.actions.pay_outs import ContractPaper, HandingOver, make_contract, pay_out_loan
 from kongthun.loans.actions.repayments import Visit, cancel_receipt, record_repayments
 from kongthun.loans.actions.requests import (
-    ContractPaper,
-    HandingOver,
     RequestFacts,
     decide_request,
     drop_request,
     give_opinion,
     hand_in_request,
-    make_contract,
-    pay_out_loan,
     save_draft,
 )
 from kongthun.loans.models import Contract, DebtEventKind, Receipt, Request

@@ -21,7 +21,7 @@ from kongthun.groups.queries.rules import rules_of
 from kongthun.ledger.models import Fund
 from kongthun.ledger.queries import fund_in_reach
 
-from ..actions.requests import StepTaken
+from ..actions.steps import StepTaken
 from ..models import Request, Stage, StepKind
 from ..queries.desk import next_step_of
 from ..queries.requests import PastStep, history_of, request_of, standing

@@ -35,18 +35,10 @@ from kongthun.groups.queries.households import people_of
 from kongthun.groups.queries.rules import rules_of
 from kongthun.ledger.models import Account
 
-from ..actions.requests import (
-    ContractPaper,
-    HandingOver,
-    StepTaken,
-    decide_request,
-    drop_request,
-    give_opinion,
-    hand_in_request,
-    make_contract,
-    pay_out_loan,
-    take_back_step,
-)
+from ..actions.pay_outs import ContractPaper, HandingOver, make_contract, pay_out_loan
+from ..actions.requests import decide_request, drop_request, give_opinion, hand_in_request
+from ..actions.steps import StepTaken
+from ..actions.taking_back import take_back_step
 from ..forms import RefusableForm
 from ..forms.requests import (
     MOST_PARTS,

@@ -15,12 +15,8 @@ from kongthun.accounts.reach import Deed
 from kongthun.accounts.scoped import ScopedRequest, scoped
 from kongthun.ledger.models import Fund
 
-from ..actions.requests import (
-    RequestFacts,
-    StepTaken,
-    hand_in_request,
-    save_draft,
-)
+from ..actions.requests import RequestFacts, hand_in_request, save_draft
+from ..actions.steps import StepTaken
 from ..forms.requests import (
     MORE_LINES,
     DraftForm,
