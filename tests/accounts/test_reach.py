@@ -17,16 +17,18 @@ from kongthun.ledger.models import Fund
 from reports.small_district import SmallDistrict
 
 # The same table as docs/rules/roles.md, written out once more so that a change is on purpose.
-#            area   fund   names  own    import correct
+# What is read: area, fund, names, own household; bringing in and correcting papers.
+# What is written: opening groups, lists, committee, rules, meetings, loans, opinion, decision, money,
+# debts, losses, own balance.
 TABLE = {
-    Role.DEPARTMENT: "yes yes no no no no",
-    Role.PROVINCE: "yes yes no no no no",
-    Role.DISTRICT: "yes yes yes no yes yes",
-    Role.FIELD_WORKER: "yes yes yes no yes yes",
-    Role.CHAIRMAN: "no yes yes no no no",
-    Role.TREASURER: "no yes yes no no no",
-    Role.MEMBER: "no no no yes no no",
-    Role.AUDITOR: "yes yes yes no no no",
+    Role.DEPARTMENT: "yes yes no no no no" + " no no no yes no no no no no no no no",
+    Role.PROVINCE: "yes yes no no no no" + " no no no no no no no no no no yes no",
+    Role.DISTRICT: "yes yes yes no yes yes" + " yes yes yes yes no no yes no no no yes no",
+    Role.FIELD_WORKER: "yes yes yes no yes yes" + " yes yes yes no yes yes yes no yes yes no no",
+    Role.CHAIRMAN: "no yes yes no no no" + " no no no yes yes no no yes yes yes yes no",
+    Role.TREASURER: "no yes yes no no no" + " no yes no no yes yes no no yes no no no",
+    Role.MEMBER: "no no no yes no no" + " no no no no no no no no no no no yes",
+    Role.AUDITOR: "yes yes yes no no no" + " no no no no no no no no no no no no",
 }
 COLUMNS = (
     Deed.SEE_AREA,
@@ -35,6 +37,18 @@ COLUMNS = (
     Deed.SEE_OWN_HOUSEHOLD,
     Deed.IMPORT_REGISTERS,
     Deed.CORRECT_ROWS,
+    Deed.OPEN_GROUPS,
+    Deed.KEEP_LISTS,
+    Deed.KEEP_COMMITTEE,
+    Deed.KEEP_RULES,
+    Deed.HOLD_MEETINGS,
+    Deed.RECORD_LOANS,
+    Deed.GIVE_OPINION,
+    Deed.DECIDE_LOANS,
+    Deed.RECEIVE_MONEY,
+    Deed.SETTLE_DEBTS,
+    Deed.WRITE_OFF,
+    Deed.CONFIRM_BALANCE,
 )
 CELLS = [
     (role, deed, word == "yes")

@@ -63,4 +63,5 @@ SIDEWAYS = """() => {
 
 def faults_of(page: Any) -> list[str]:  # noqa: ANN401
     """What is wrong with the page as it stands now, in sentences; nothing of a sound page."""
+    page.evaluate("document.fonts.ready")  # in letters of another width much fits that does not
     return [*page.evaluate(SIDEWAYS), *page.evaluate(CHECKS)]

@@ -236,7 +236,7 @@ def test_the_commands_know_a_fund_by_a_code_with_a_dash() -> None:
         ("export_journal", "--fund", code, "--format", "hledger"),
         ("export_journal", "--fund", code, "--format", "beancount"),
         ("receipt_key", "--fund", code),
-        ("status", "--area", VILLAGE, "--by", "fund", "--json"),
+        ("status", "--area", VILLAGE, "--by", "fund", "--kind", "saving_group", "--json"),
     ):
         said = io.StringIO()
         call_command(command, *asked, stdout=said)

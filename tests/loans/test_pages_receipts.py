@@ -454,3 +454,28 @@ def test_pages_hold_no_style_and_no_script_of_their_own(village: Village) -> Non
 def test_today_is_the_day_offered(village: Village) -> None:
     page = at_desk(village).get(address(village, "receive_on", 1)).content.decode()
     assert f'value="{numeric(timezone.localdate())}"' in page
+
+
+def test_a_household_opens_its_own_receipt_and_nobody_elses(village: Village) -> None:
+    own = village.take(Contract.objects.get(fund=village.fund), 1_000, date(2025, 3, 1))
+    others = village.take(village.lend(2, 5_000, date(2024, 3, 1)), 1_000, date(2025, 3, 1))
+    user = User.objects.create(username="samachik", display_name="นางแดง")
+    appoint(
+        user=user,
+        role=Role.MEMBER,
+        by_order="คำสั่ง",
+        starts_on=date(2020, 10, 1),
+        group_id=village.fund.pk,
+        member_number=1,
+    )
+    client = Client()
+    client.force_login(user)
+    page = client.get(address(village, "receipt", own.number))
+    assert page.status_code == 200
+    assert "นางแดง มีทรัพย์" in said(page)
+    assert client.get(address(village, "receipt_pdf", own.number)).status_code == 200
+    for what in ("receipt", "receipt_pdf"):
+        assert client.get(address(village, what, others.number)).status_code == 404
+    assert client.get(address(village, "receipts")).status_code == 403
+    contract = client.get(f"/funds/{village.fund.code}/contracts/{own.contract_number}/")
+    assert address(village, "receipt", own.number) in contract.content.decode()

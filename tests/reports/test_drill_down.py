@@ -290,7 +290,7 @@ def test_a_fund_on_an_earlier_day_tells_nothing_that_happened_later(
         address = f"/funds/{code}/"
         told = client.get(address, {"as_of": day.isoformat()}).context["timeline"]
         assert told
-        assert all(entry.happened_on <= day for entry, _ in told)
+        assert all(entry.happened_on <= day for entry, _, _ in told)
         newest = client.get(address).context["timeline"][0][0]
         assert newest.happened_on > day
 

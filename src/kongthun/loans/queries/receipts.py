@@ -131,6 +131,12 @@ def receipts_of(
     return found
 
 
+def receipt_numbers(fund_id: int, contract_number: int) -> dict[int, int]:
+    """The receipts of a contract, by the entry each was written with. One statement."""
+    rows = Receipt.objects.filter(fund_id=fund_id, contract_number=contract_number)
+    return dict(rows.values_list("entry_number", "number"))
+
+
 def numbers_used(fund: Fund) -> NumbersUsed:
     """How many receipts there are, up to which number, how many cancelled. Two statements."""
     found = Receipt.objects.filter(fund=fund).aggregate(last=Max("number"), count=Count("number"))

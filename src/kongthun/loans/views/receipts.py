@@ -150,11 +150,11 @@ def receipts(request: ScopedRequest, code: str) -> HttpResponse:
     return render(request, "loans/receipts.html", context)
 
 
-@scoped(Deed.SEE_FUND)
+@scoped(Deed.SEE_FUND, Deed.SEE_OWN_HOUSEHOLD)
 @require_safe
 def receipt(request: ScopedRequest, code: str, number: int) -> HttpResponse:
-    """One receipt, to be read, printed, handed over."""
-    fund = fund_or_404(request, code, Deed.SEE_FUND)
+    """One receipt, to be read, printed, handed over; a household sees its own."""
+    fund = _fund_of_receipt(request, code, number)
     slip = _slip_or_404(request, fund, number)
     may = may_receive(request, fund)
     member = slip.receipt.member_number
@@ -177,15 +177,16 @@ def receipt(request: ScopedRequest, code: str, number: int) -> HttpResponse:
         "others": others,
         "is_narrow": _is_narrow(request),
         "may_receive": may,
+        "sees_fund": request.reach.may(Deed.SEE_FUND, area_code=fund.area_code, group_id=fund.pk),
     }
     return render(request, "loans/receipt.html", context)
 
 
-@scoped(Deed.SEE_FUND)
+@scoped(Deed.SEE_FUND, Deed.SEE_OWN_HOUSEHOLD)
 @require_safe
 def receipt_pdf(request: ScopedRequest, code: str, number: int) -> HttpResponse:
     """Form 5 as PDF: the payer's half and the committee's. A cancelled receipt is not printed."""
-    fund = fund_or_404(request, code, Deed.SEE_FUND)
+    fund = _fund_of_receipt(request, code, number)
     slip = _slip_or_404(request, fund, number)
     if slip.taken_back is not None:
         messages.warning(request, "ใบเสร็จนี้ยกเลิกแล้ว จึงไม่พิมพ์เป็นแบบรับคืนเงินยืมอีก")
@@ -327,12 +328,32 @@ def _contract_or_404(fund: Fund, number: int) -> Contract:
     return contract
 
 
+def _fund_of_receipt(request: ScopedRequest, code: str, number: int) -> Fund:
+    """The fund, for who sees its books, and for the household whose receipt this is."""
+    fund = fund_in_reach(code, request.reach, Deed.SEE_FUND)
+    if fund is not None:
+        return fund
+    fund = fund_in_reach(code, request.reach, Deed.SEE_OWN_HOUSEHOLD)
+    own = request.reach.own_membership()
+    is_own = (
+        fund is not None
+        and own is not None
+        and own[0] == fund.pk
+        and number < HIGHEST
+        and Receipt.objects.filter(fund=fund, number=number, member_number=own[1]).exists()
+    )
+    if fund is None or not is_own:
+        raise Http404
+    return fund
+
+
 def _slip_or_404(request: ScopedRequest, fund: Fund, number: int) -> Slip:
     """The receipt with its names, for those who see names; that they were read is written down."""
     found = list(Receipt.objects.filter(fund=fund, number=number)) if number < HIGHEST else []
     if not found:
         raise Http404
-    with_names = sees_names(request, fund)
+    own = (fund.pk, found[0].member_number)
+    with_names = sees_names(request, fund) or request.reach.own_membership() == own
     if with_names:
         note_names_read(request, fund, f"receipt {number}")
     (slip,) = slips_of(fund, found, with_names=with_names)

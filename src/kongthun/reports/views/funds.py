@@ -24,6 +24,7 @@ from kongthun.ledger.charts import chart
 from kongthun.ledger.models import Entry, Fund
 from kongthun.ledger.queries import fund_in_reach
 from kongthun.loans.queries.contracts import ContractState, contract_states
+from kongthun.loans.queries.receipts import receipt_numbers
 from kongthun.registers.models import PaperRow
 from kongthun.registers.queries.typed import Typed, all_typed, names_people
 from kongthun.web.aging_chart import AgingChart, Band
@@ -136,7 +137,7 @@ def fund(request: ScopedRequest, code: str) -> HttpResponse:
         "warning": _warning(status, as_of),
         "committee": _committee(found, as_of, request),
         "timeline": [
-            (entry, DEEDS.get(entry.deed, entry.deed))
+            (entry, DEEDS.get(entry.deed, entry.deed), _without(entry.memo, entry.deed))
             for entry in latest_entries(found, as_of=as_of)
         ],
         "workbooks": workbooks(found),
@@ -302,6 +303,7 @@ def contract(request: ScopedRequest, code: str, number: int) -> HttpResponse:
     context = _head(found, request, as_of) | {
         "state": state,
         "movements": movements,
+        "receipts": receipt_numbers(found.pk, number),
         "may_receive": request.reach.may(
             Deed.RECEIVE_MONEY, area_code=found.area_code, group_id=found.pk
         ),
@@ -512,6 +514,11 @@ def _incomes(found: Fund, member: Membership) -> list[tuple[str, Money | None]]:
         known[income.years_after] = income.amount
     words = ("ก่อนยืม", "หลังยืม 1 ปี", "หลังยืม 2 ปี", "หลังยืม 3 ปี")
     return list(zip(words, known, strict=True))
+
+
+def _without(memo: str, deed: str) -> str:
+    """A memo without the words of its deed, which stand before it already."""
+    return memo.removeprefix(DEEDS.get(deed, "")).strip()
 
 
 def _is_shown(state: ContractState, way: str) -> bool:
