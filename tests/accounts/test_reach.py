@@ -18,8 +18,8 @@ from reports.small_district import SmallDistrict
 
 # The same table as docs/rules/roles.md, written out once more so that a change is on purpose.
 # What is read: area, fund, names, own household; bringing in and correcting papers.
-# What is written: opening groups, lists, committee, rules, meetings, loans, opinion, decision, money,
-# debts, losses, own balance.
+# What is written: opening groups, lists, committee, rules, meetings, loans, opinion, decision,
+# money, debts, losses, own balance.
 TABLE = {
     Role.DEPARTMENT: "yes yes no no no no" + " no no no yes no no no no no no no no",
     Role.PROVINCE: "yes yes no no no no" + " no no no no no no no no no no yes no",

@@ -120,8 +120,9 @@ class ReceiveForm(DeskForm):
         asks_interest: bool,
         data: QueryDict | None = None,
         today: date | None = None,
+        over: str = "refuse",
     ) -> None:
-        super().__init__(data, initial={"paid_on": today, "over": "refuse", "key": self.new_key()})
+        super().__init__(data, initial={"paid_on": today, "over": over, "key": self.new_key()})
         receiver = self.fields["receiver"]
         assert isinstance(receiver, ReceiverAnswer)  # noqa: S101 (declared above)
         receiver.offer(terms, me=me)

@@ -23,6 +23,7 @@ from kongthun.domain.money import total
 from kongthun.domain.thai_calendar import UnreadableDate, read_date
 from kongthun.domain.thai_text import arabic_digits, search_key, visible
 from kongthun.groups.models import CommitteePosition, Membership
+from kongthun.groups.queries.rules import rules_of
 from kongthun.ledger.models import Fund
 from kongthun.ledger.queries import fund_in_reach
 
@@ -370,7 +371,14 @@ def _receive_form(request: ScopedRequest, fund: Fund, contract: Contract) -> Rec
         asks_interest=contract.interest_method != "none",
         data=request.POST if is_sent else None,
         today=today,
+        over="refuse" if is_sent else _usual_over(fund, today),
     )
+
+
+def _usual_over(fund: Fund, day: date) -> str:
+    """What the rules of the fund do with too much; the treasurer may choose otherwise."""
+    rules = rules_of(group_id=fund.pk, kind=fund.chart, area_code=fund.area_code, day=day)
+    return str(rules["overpayment"].value or "refuse")
 
 
 def _state(request: ScopedRequest, fund: Fund, number: int) -> dict[str, Any]:
@@ -416,7 +424,8 @@ def _printed(request: ScopedRequest, slip: Slip) -> Printed:
 
 def _paper(request: ScopedRequest, fund: Fund, slip: Slip) -> ReceiptPaper:
     made = slip.receipt
-    with_names = sees_names(request, fund)
+    is_own = request.reach.own_membership() == (fund.pk, made.member_number)
+    with_names = sees_names(request, fund) or is_own
     chairman = next(
         (
             term.person.name
