@@ -1,8 +1,10 @@
 """Run a command with a PostgreSQL of its own on loopback, and stop it afterwards.
 
     python scripts/with_postgres.py pytest -q
+    python scripts/with_postgres.py --passing pytest -q
 
-The command finds the server in KONGTHUN_DATABASE_URL. Exit code 77 means there is no PostgreSQL
+``--passing`` is for tests: nothing is flushed to the disk, since the data goes when they end. What
+is measured must not use it. The command finds the server in KONGTHUN_DATABASE_URL. Exit code 77 means there is no PostgreSQL
 on this machine; how to install one is said on the way out.
 """
 
@@ -29,6 +31,8 @@ def main() -> int:
             file=sys.stderr,
         )
         return NO_POSTGRES
+    command = sys.argv[1:]
+    is_passing = command[:1] == ["--passing"]
     folder = Path(tempfile.mkdtemp(prefix="kongthun-postgres-"))
     port = free_port()
     as_postgres: list[str] = []
@@ -39,12 +43,15 @@ def main() -> int:
     initdb = [str(binaries / "initdb"), "-D", str(data), "-A", "trust", "-U", "kongthun"]
     quietly([*as_postgres, *initdb, "-E", "UTF8", "--no-sync"])
     options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=60"
+    if is_passing:
+        command = command[1:]
+        options += " -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
     control = [*as_postgres, str(binaries / "pg_ctl"), "-D", str(data), "-w"]
     quietly([*control, "-l", str(folder / "log"), "-o", options, "start"])
     try:
         url = f"postgres://kongthun@127.0.0.1:{port}/postgres"
         environment = os.environ | {"KONGTHUN_DATABASE_URL": url}
-        return subprocess.run(sys.argv[1:], env=environment, check=False).returncode
+        return subprocess.run(command, env=environment, check=False).returncode
     finally:
         quietly([*control, "-m", "immediate", "stop"])
         shutil.rmtree(folder, ignore_errors=True)
