@@ -22,7 +22,11 @@ from kongthun.activities.refusals import (
     ResolvedAlready,
     TooLong,
 )
-from kongthun.activities.wording import authority_in_thai, refusal_in_thai
+from kongthun.activities.wording import (
+    authority_found_in_thai,
+    authority_in_thai,
+    refusal_in_thai,
+)
 from kongthun.domain.authority import (
     AuthorityRefusal,
     NobodyInOffice,
@@ -94,6 +98,13 @@ def test_no_refusal_is_forgotten_here() -> None:
     assert {type(refusal) for refusal in ABOUT_AUTHORITY} == set(get_args(AuthorityRefusal))
 
 
+@pytest.mark.parametrize("refusal", ABOUT_AUTHORITY, ids=repr)
+def test_of_what_was_done_already_it_is_said_what_was_found(refusal: Any) -> None:  # noqa: ANN401
+    found = authority_found_in_thai(refusal)
+    reads_well(found)
+    assert not re.search("เลือก|เพิ่ม|นัด|ให้ครบ", found)  # nothing to do about it any more
+
+
 @pytest.mark.parametrize("say", [refusal_in_thai, authority_in_thai])
 def test_a_refusal_without_words_is_an_error_and_no_empty_page(say: Any) -> None:  # noqa: ANN401
     with pytest.raises(NotImplementedError):
@@ -102,5 +113,5 @@ def test_a_refusal_without_words_is_an_error_and_no_empty_page(say: Any) -> None
 
 def test_a_term_out_of_force_is_named_by_position_and_day() -> None:
     assert authority_in_thai(TermNotInForce(3, "ประธาน", MEETING)).startswith(
-        "ประธาน (วาระเลขที่ 3) ไม่อยู่ในวาระ ณ วันที่ 5 มีนาคม 2569"
+        "ประธานไม่อยู่ในวาระเมื่อ 5 มีนาคม 2569"
     )

@@ -83,54 +83,71 @@ def refusal_in_thai(refusal: MeetingRefusal) -> str:
 
 
 def authority_in_thai(refusal: AuthorityRefusal) -> str:
-    """Why a decision or a pay-out can not stand, and what to do about it."""
+    """Why somebody was not entitled on the day, and what helps."""
     match refusal:
         case NobodyInOffice(day=day):
+            return f"ไม่มีคณะกรรมการอยู่ในวาระเมื่อ {long(day)} บันทึกคณะกรรมการชุดที่ดำรงตำแหน่งวันนั้นก่อน"
+        case NoQuorum(came=came, needed=needed, in_office=office):
             return (
-                f"ณ วันที่ {long(day)} ไม่มีกรรมการที่อยู่ในวาระ "
-                "ตรวจวันเริ่มและวันสิ้นสุดวาระในทะเบียนกรรมการ หรือประชุมเลือกคณะกรรมการก่อน"
+                f"มาประชุม {came} จาก {office} คน ไม่ครบองค์ประชุม ต้องมีอย่างน้อย {needed} คน "
+                "นัดประชุมใหม่ หรือตรวจรายชื่อผู้เข้าประชุม"
             )
-        case NoQuorum(came=came, needed=needed, in_office=in_office):
+        case TooFewRemain(remain=remain, needed=needed):
             return (
-                f"มา {came} จาก {in_office} คน ไม่ครบองค์ประชุม ซึ่งต้องมีอย่างน้อย {needed} คน "
-                "นัดประชุมใหม่ หรือตรวจว่าบันทึกผู้มาประชุมครบแล้ว"
+                f"เมื่อกรรมการในครัวเรือนผู้ยืมออกจากการพิจารณา เหลือ {remain} คน ต้องมีอย่างน้อย {needed} คน "
+                "นำเข้าพิจารณาในการประชุมที่กรรมการมามากกว่านี้"
             )
-        case TooFewRemain(remain=remain, needed=needed, in_office=in_office):
+        case TermNotInForce(words=words, day=day):
+            return f"{words or 'กรรมการที่เลือก'}ไม่อยู่ในวาระเมื่อ {long(day)} เลือกกรรมการที่อยู่ในวาระวันนั้น"
+        case OwnHousehold(words=words):
             return (
-                f"เมื่อไม่นับผู้ที่ออกจากการพิจารณาเรื่องนี้ เหลือ {remain} จาก {in_office} คน "
-                f"ไม่ครบ {needed} คนที่ต้องมี นัดพิจารณาคำขอนี้ใหม่เมื่อมีกรรมการคนอื่นครบ"
-            )
-        case TermNotInForce(words=words, day=day, term_number=number):
-            who = f"{words} (วาระเลขที่ {number})" if words else f"วาระเลขที่ {number}"
-            return (
-                f"{who} ไม่อยู่ในวาระ ณ วันที่ {long(day)} จึงนับหรือลงนามในวันนั้นไม่ได้ "
-                "เลือกผู้ที่อยู่ในวาระ หรือตรวจวันในทะเบียนกรรมการ"
-            )
-        case OwnHousehold(words=words, term_number=number):
-            return (
-                f"{words or 'กรรมการ'} (วาระเลขที่ {number}) อยู่ครัวเรือนเดียวกับผู้ยืม จึงร่วมตัดสินเรื่องนี้ไม่ได้ "
-                "ให้ออกจากการพิจารณาเรื่องนี้ แล้วให้กรรมการคนอื่นตัดสิน"
+                f"{words}อยู่ในครัวเรือนของผู้ยืม จึงต้องออกจากการพิจารณาเรื่องนี้ ทำเครื่องหมายว่าออกจากการพิจารณา"
             )
         case RecorderDecides():
-            return (
-                "ผู้บันทึกคำขอกับผู้บันทึกผลการพิจารณาเป็นคนเดียวกัน "
-                "ให้กรรมการหรือประธานอีกคนหนึ่งเป็นผู้บันทึกผลการพิจารณา"
-            )
-        case (
-            PayerNotChairman()
-            | WitnessesMissing()
-            | WitnessTwice()
-            | WitnessIsParty()
-            | SignersMissing()
-        ):
-            return _of_a_pay_out(refusal)
+            return "ผู้บันทึกคำขอเป็นผู้บันทึกผลการพิจารณาเองไม่ได้ ให้ประธานหรือผู้มีหน้าที่คนอื่นบันทึก"
+        case PayerNotChairman(words=words):
+            return f"ผู้ให้ยืมและผู้จ่ายเงินต้องเป็นประธานกรรมการ ที่เลือกไว้คือ{words or 'ผู้ที่ไม่ใช่ประธาน'}"
+        case WitnessesMissing(have=have, needed=needed):
+            return f"มีพยาน {have} คน ต้องมี {needed} คน เพิ่มชื่อพยานให้ครบ"
+        case WitnessTwice(name=name):
+            return f"พยานชื่อ {name} ซ้ำกัน พยานต้องเป็นคนละคน"
+        case WitnessIsParty(name=name):
+            return f"{name} เป็นคู่สัญญาหรือผู้จ่ายเงิน จึงเป็นพยานไม่ได้ เลือกพยานคนอื่น"
+        case SignersMissing(have=have, needed=needed):
+            return f"ถอนเงินจากธนาคารต้องมีกรรมการลงนาม {needed} คน ขณะนี้มี {have} คน เลือกให้ครบ"
         case NotDecided(day=day):
-            return (
-                f"จ่ายเงินเมื่อ {long(day)} โดยไม่พบมติอนุมัติของคณะกรรมการ "
-                "ตรวจรายงานการประชุม แล้วนำเรื่องเข้าที่ประชุมครั้งถัดไป"
-            )
+            return f"จ่ายเงินเมื่อ {long(day)} โดยไม่พบมติอนุมัติของคณะกรรมการ"
         case _:
             raise NotImplementedError(refusal)
+
+
+def authority_found_in_thai(refusal: AuthorityRefusal) -> str:
+    """The same of something done already: what was found, with nothing to do about it."""
+    match refusal:
+        case NobodyInOffice(day=day):
+            return f"ไม่พบคณะกรรมการที่อยู่ในวาระเมื่อ {long(day)}"
+        case NoQuorum(came=came, needed=needed, in_office=office):
+            return f"มาประชุม {came} จาก {office} คน องค์ประชุมคือ {needed} คน"
+        case TooFewRemain(remain=remain, needed=needed):
+            return f"กรรมการที่พิจารณาได้มี {remain} คน องค์ประชุมคือ {needed} คน"
+        case TermNotInForce(words=words, day=day):
+            return f"{words or 'กรรมการ'}ไม่อยู่ในวาระเมื่อ {long(day)}"
+        case OwnHousehold(words=words):
+            return f"{words}อยู่ในครัวเรือนของผู้ยืมและร่วมพิจารณา"
+        case RecorderDecides():
+            return "ผู้บันทึกคำขอกับผู้บันทึกผลการพิจารณาเป็นคนเดียวกัน"
+        case PayerNotChairman(words=words):
+            return f"ผู้จ่ายเงินคือ{words or 'ผู้ที่ไม่ใช่ประธาน'} ไม่ใช่ประธาน"
+        case WitnessesMissing(have=have, needed=needed):
+            return f"มีพยาน {have} คน จากที่ต้องมี {needed} คน"
+        case WitnessTwice(name=name):
+            return f"พยานชื่อ {name} ถูกนับสองครั้ง"
+        case WitnessIsParty(name=name):
+            return f"พยานชื่อ {name} เป็นคู่สัญญาหรือผู้จ่ายเงิน"
+        case SignersMissing(have=have, needed=needed):
+            return f"ผู้ลงนามถอนเงินที่อยู่ในวาระมี {have} คน จากที่ต้องมี {needed} คน"
+        case NotDecided(day=day):
+            return f"จ่ายเงินเมื่อ {long(day)} โดยไม่พบมติอนุมัติ"
 
 
 def quorum_in_thai(quorum: Quorum) -> str:
@@ -175,25 +192,4 @@ def _of_a_resolution(
             return (
                 f"มติที่ {sequence} นับเสียงได้ {votes:,} เสียง มากกว่าผู้มาประชุม {came:,} คน "
                 "ลองตรวจจำนวนเสียง หรือเติมผู้มาประชุมให้ครบ"
-            )
-
-
-def _of_a_pay_out(
-    refusal: PayerNotChairman | WitnessesMissing | WitnessTwice | WitnessIsParty | SignersMissing,
-) -> str:
-    match refusal:
-        case PayerNotChairman(words=words):
-            return (
-                f"ผู้จ่ายเงินที่เลือกคือ{words or 'กรรมการ'} แบบฟอร์มให้ประธานกรรมการเป็นผู้จ่าย "
-                "ให้ประธานที่อยู่ในวาระเป็นผู้จ่าย"
-            )
-        case WitnessesMissing(have=have, needed=needed):
-            return f"มีพยานที่นับได้ {have} คน ต้องมี {needed} คน เพิ่มชื่อพยานที่อยู่ด้วยตอนจ่ายเงิน"
-        case WitnessTwice(name=name):
-            return f"ชื่อพยาน {name} ซ้ำกัน พยานแต่ละคนนับครั้งเดียว ใส่ชื่อพยานอีกคนหนึ่ง"
-        case WitnessIsParty(name=name):
-            return f"{name} เป็นผู้จ่ายหรือผู้รับเงินเอง จึงเป็นพยานของรายการนี้ไม่ได้ ใส่ชื่อพยานคนอื่น"
-        case SignersMissing(have=have, needed=needed):
-            return (
-                f"มีผู้ลงนามถอนเงินที่อยู่ในวาระ {have} คน ต้องมี {needed} คน เพิ่มผู้มีอำนาจลงนามให้ครบก่อนถอนเงิน"
             )

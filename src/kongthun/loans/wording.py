@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kongthun.accounts.reach import NotEntitled
 from kongthun.accounts.wording import refusal_in_thai as not_entitled_in_thai
+from kongthun.activities.wording import authority_in_thai
 from kongthun.domain import authority as who
 from kongthun.domain import plan as plans
 from kongthun.domain.money import Money
@@ -156,43 +157,6 @@ def refusal_in_thai(refusal: no.AnyRefusal) -> str:  # noqa: PLR0912 (one line a
             return authority_in_thai(refusal)
         case _:
             return book_refusal_in_thai(refusal)
-
-
-def authority_in_thai(refusal: who.AuthorityRefusal) -> str:
-    """Why somebody was not entitled on the day, and what helps."""
-    match refusal:
-        case who.NobodyInOffice(day=day):
-            return f"ไม่มีคณะกรรมการอยู่ในวาระเมื่อ {long(day)} บันทึกคณะกรรมการชุดที่ดำรงตำแหน่งวันนั้นก่อน"
-        case who.NoQuorum(came=came, needed=needed, in_office=office):
-            return (
-                f"มาประชุม {came} จาก {office} คน ไม่ครบองค์ประชุม ต้องมีอย่างน้อย {needed} คน "
-                "นัดประชุมใหม่ หรือตรวจรายชื่อผู้เข้าประชุม"
-            )
-        case who.TooFewRemain(remain=remain, needed=needed):
-            return (
-                f"เมื่อกรรมการในครัวเรือนผู้ยืมออกจากการพิจารณา เหลือ {remain} คน ต้องมีอย่างน้อย {needed} คน "
-                "นำเข้าพิจารณาในการประชุมที่กรรมการมามากกว่านี้"
-            )
-        case who.TermNotInForce(words=words, day=day):
-            return f"{words or 'กรรมการที่เลือก'}ไม่อยู่ในวาระเมื่อ {long(day)} เลือกกรรมการที่อยู่ในวาระวันนั้น"
-        case who.OwnHousehold(words=words):
-            return (
-                f"{words}อยู่ในครัวเรือนของผู้ยืม จึงต้องออกจากการพิจารณาเรื่องนี้ ทำเครื่องหมายว่าออกจากการพิจารณา"
-            )
-        case who.RecorderDecides():
-            return "ผู้บันทึกคำขอเป็นผู้บันทึกผลการพิจารณาเองไม่ได้ ให้ประธานหรือผู้มีหน้าที่คนอื่นบันทึก"
-        case who.PayerNotChairman(words=words):
-            return f"ผู้ให้ยืมและผู้จ่ายเงินต้องเป็นประธานกรรมการ ที่เลือกไว้คือ{words or 'ผู้ที่ไม่ใช่ประธาน'}"
-        case who.WitnessesMissing(have=have, needed=needed):
-            return f"มีพยาน {have} คน ต้องมี {needed} คน เพิ่มชื่อพยานให้ครบ"
-        case who.WitnessTwice(name=name):
-            return f"พยานชื่อ {name} ซ้ำกัน พยานต้องเป็นคนละคน"
-        case who.WitnessIsParty(name=name):
-            return f"{name} เป็นคู่สัญญาหรือผู้จ่ายเงิน จึงเป็นพยานไม่ได้ เลือกพยานคนอื่น"
-        case who.SignersMissing(have=have, needed=needed):
-            return f"ถอนเงินจากธนาคารต้องมีกรรมการลงนาม {needed} คน ขณะนี้มี {have} คน เลือกให้ครบ"
-        case who.NotDecided(day=day):
-            return f"จ่ายเงินเมื่อ {long(day)} โดยไม่พบมติอนุมัติของคณะกรรมการ"
 
 
 _WHOSE = {

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from kongthun.accounts.reach import Deed
 from kongthun.accounts.scoped import ScopedRequest, scoped
+from kongthun.activities.wording import authority_found_in_thai
 from kongthun.domain import what_if as why
 from kongthun.domain.roll_over import RollOverKind
 from kongthun.domain.thai_calendar import long
@@ -20,7 +21,6 @@ from ..forms.debts import ASKED_OF_LOANS, WhatIfForm
 from ..models import Contract
 from ..queries.oversight import unentitled_pay_outs, what_if
 from ..queries.roll_overs import roll_overs_of
-from ..wording import authority_in_thai
 from .debts import fund_or_404, head, names_shown
 
 ROLL_OVER_WORDS = {
@@ -55,7 +55,7 @@ def oversight(request: ScopedRequest, code: str) -> HttpResponse:
             (
                 each.contract_number,
                 papers.get(each.contract_number, ""),
-                [authority_in_thai(refusal) for refusal in each.refusals],
+                list(dict.fromkeys(authority_found_in_thai(refusal) for refusal in each.refusals)),
             )
             for each in exceptions
         ],
