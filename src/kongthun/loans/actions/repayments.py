@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db import connection, transaction
-from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from kongthun.accounts.reach import Deed, Reach
@@ -22,7 +21,7 @@ from kongthun.domain.allocation import (
     SentBack,
     allocate_all,
 )
-from kongthun.domain.authority import is_in_force
+from kongthun.domain.authority import Term, is_in_force
 from kongthun.domain.chain import SealedEntry
 from kongthun.domain.journal import Deed as BookDeed
 from kongthun.domain.journal import Draft, Line
@@ -30,7 +29,6 @@ from kongthun.domain.money import ZERO, Money, total
 from kongthun.domain.plan import PlannedPart
 from kongthun.domain.receipt_seal import LINK_DIGITS, SealedReceipt, seal
 from kongthun.domain.rule_set import RuleSet
-from kongthun.groups.models import CommitteeTerm
 from kongthun.groups.queries.rules import rules_of
 from kongthun.ledger.actions import (
     KeyTaken,
@@ -43,8 +41,7 @@ from kongthun.ledger.actions import (
 from kongthun.ledger.models import Entry, Fund
 from kongthun.ledger.queries import balance_of, lowest_balance_since
 
-from ..models import Contract, Instalment, Plan, Receipt
-from ..queries.offices import term_of
+from ..models import Contract, Plan, Receipt
 from ..queries.receipts import document_of, parts_text
 from ..receipt_keys import make_public, private_key
 from ..refusals import (
@@ -289,7 +286,7 @@ class _Division(NamedTuple):
 
 
 def _judge(
-    visit: Visit, fund: Fund, offices: dict[int, CommitteeTerm], now: datetime
+    visit: Visit, fund: Fund, offices: dict[int, Term], now: datetime
 ) -> tuple[_Loan, _Division] | list[Refusal]:
     """The loan with this visit divided; or everything against it."""
     today = timezone.localdate(now)
@@ -300,7 +297,7 @@ def _judge(
         refusals.append(InFuture(visit.on, today))
     if visit.receiver_term is not None:
         term = offices.get(visit.receiver_term)
-        if term is None or not is_in_force(term_of(term), visit.on, years=None):
+        if term is None or not is_in_force(term, visit.on, years=None):
             refusals.append(ReceiverNotInOffice(visit.receiver_term, visit.on))
     loan = _loan(fund, visit.contract_number)
     if loan is None or loan.contract.paid_out_on is None:
@@ -584,39 +581,73 @@ def _booked(fund_id: int, contract: Contract) -> dict[date, list[int]]:
 # --- reading with the pen in hand ---------------------------------------------------------------
 
 
+# The three readings below are on the way of every receipt. Django would take longer to put the
+# statements together than the database takes to answer, so they stand as they are.
+_CONTRACT = """
+    SELECT c.paper_number, c.round, c.borrower_id, c.member_number, c.principal, c.signed_on,
+        c.paid_out_on, c.due_on, c.occupation, c.interest_method, c.interest_rate,
+        (SELECT a.balance FROM ledger_account a
+            WHERE a.fund_id = c.fund_id AND a.code = 'loan:' || c.number),
+        (SELECT max(p.number) FROM loans_plan p
+            WHERE p.fund_id = c.fund_id AND p.contract_number = c.number)
+    FROM loans_contract c WHERE c.fund_id = %s AND c.number = %s AND c.withdrawn_at IS NULL
+"""
+_PARTS = """
+    SELECT due_on, amount, interest FROM loans_instalment
+    WHERE fund_id = %s AND contract_number = %s AND plan = %s ORDER BY due_on, sequence
+"""
+_TERMS = """
+    SELECT t.number, p.name_key, t.position, t.starts_on, t.ends_on, t.position_words
+    FROM groups_committeeterm t JOIN groups_person p ON p.id = t.person_id
+    WHERE t.group_id = %s AND t.withdrawn_at IS NULL AND t.number IN ({marks})
+"""
+
+
 def _loan(fund: Fund, number: int) -> _Loan | None:
     """The contract, what is owed, its plan, and for a loan with interest every visit so far."""
-    contract = (
-        Contract.objects.filter(fund=fund, number=number, withdrawn_at__isnull=True)
-        .annotate(
-            balance=RawSQL(
-                "SELECT a.balance FROM ledger_account a WHERE a.fund_id ="
-                " loans_contract.fund_id AND a.code = 'loan:' || loans_contract.number",
-                (),
-            ),
-            plan_number=RawSQL(
-                "SELECT max(p.number) FROM loans_plan p WHERE p.fund_id ="
-                " loans_contract.fund_id AND p.contract_number = loans_contract.number",
-                (),
-            ),
-        )
-        .first()
-    )
-    if contract is None:
+    with connection.cursor() as cursor:
+        cursor.execute(_CONTRACT, [fund.pk, number])
+        row = cursor.fetchone()
+    if row is None:
         return None
-    plan_number = contract.plan_number or 1
+    paper, round_, borrower, member, principal, signed, paid_out, due, occupation = row[:9]
+    contract = Contract(
+        fund=fund,
+        number=number,
+        paper_number=paper,
+        round=round_,
+        borrower_id=borrower,
+        member_number=member,
+        principal=Money(principal),
+        signed_on=_day(signed),
+        paid_out_on=_day(paid_out),
+        due_on=_day(due),
+        occupation=occupation,
+        interest_method=row[9],
+        interest_rate=row[10],
+    )
+    balance, plan_number = Money(int(row[11] or 0)), row[12] or 1
     if contract.interest_method == _NO_INTEREST:
-        balance = Money(int(contract.balance or 0))
         return _Loan(contract, balance, [_Agreed(_parts(fund, number, plan_number))], [])
-    return _with_visits(fund, contract, Money(int(contract.balance or 0)))
+    return _with_visits(fund, contract, balance)
 
 
 def _parts(fund: Fund, number: int, plan: int) -> list[PlannedPart]:
-    parts = Instalment.objects.filter(fund=fund, contract_number=number, plan=plan)
-    return [
-        PlannedPart(part.due_on, part.amount, part.interest)
-        for part in parts.order_by("due_on", "sequence")
-    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_PARTS, [fund.pk, number, plan])
+        return [
+            PlannedPart(_on(due_on), Money(amount), Money(interest))
+            for due_on, amount, interest in cursor.fetchall()
+        ]
+
+
+def _day(value: date | str | None) -> date | None:
+    return None if value is None else _on(value)
+
+
+def _on(value: date | str) -> date:
+    """A day as the database hands it over: SQLite gives text."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 def _with_visits(fund: Fund, contract: Contract, balance: Money) -> _Loan:
@@ -661,15 +692,18 @@ def _next_receipt(fund_id: int) -> int:
     return int(row[0] or 0) + 1
 
 
-def _offices(fund: Fund, visits: Sequence[Visit]) -> dict[int, CommitteeTerm]:
+def _offices(fund: Fund, visits: Sequence[Visit]) -> dict[int, Term]:
     """The terms that the receivers name, in one statement or none."""
-    numbers = {visit.receiver_term for visit in visits if visit.receiver_term is not None}
+    numbers = sorted({v.receiver_term for v in visits if v.receiver_term is not None})
     if not numbers:
         return {}
-    terms = CommitteeTerm.objects.filter(
-        group_id=fund.pk, number__in=numbers, withdrawn_at__isnull=True
-    ).select_related("person")
-    return {term.number: term for term in terms}
+    marks = ", ".join(["%s"] * len(numbers))
+    with connection.cursor() as cursor:
+        cursor.execute(_TERMS.format(marks=marks), [fund.pk, *numbers])
+        return {
+            number: Term(number, key, position, _day(starts), _day(ends), words)
+            for number, key, position, starts, ends, words in cursor.fetchall()
+        }
 
 
 def _rules(fund: Fund, contract: Contract) -> RuleSet:
