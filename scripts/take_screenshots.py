@@ -67,6 +67,8 @@ DISTRICT = f"/area/{DEMO_DISTRICT}/?as_of={PAPERS_DAY}"
 OWN_FUND = f"/?as_of={PAPERS_DAY}"
 # One of the invented villages, always drawn the same, whose typist left several rows unsure.
 SET_ASIDE = "/registers/set-aside/?fund=80160907"
+# The fund that the demo lets lend and take back on screen.
+ALIVE = "/funds/80160102"
 
 TAKEN = (
     Picture("district-1280", "amphoe", DISTRICT, 1280, 1480),
@@ -74,6 +76,9 @@ TAKEN = (
     Picture("fund-1280", "herannyik", OWN_FUND, 1280, 1040),
     Picture("fund-360", "herannyik", OWN_FUND, 360, 760, sharpness=2),
     Picture("set-aside-360", "amphoe", SET_ASIDE, 360, 860, sharpness=2),
+    Picture("desk-360", "herannyik", f"{ALIVE}/work/", 360, 860, sharpness=2),
+    Picture("receipt-360", "herannyik", f"{ALIVE}/loans/receipts/3/", 360, 860, sharpness=2),
+    Picture("debts-1280", "prathan", f"{ALIVE}/loans/debts/", 1280, 1040),
 )
 
 

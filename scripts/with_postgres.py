@@ -4,8 +4,8 @@
     python scripts/with_postgres.py --passing pytest -q
 
 ``--passing`` is for tests: nothing is flushed to the disk, since the data goes when they end. What
-is measured must not use it. The command finds the server in KONGTHUN_DATABASE_URL. Exit code 77 means there is no PostgreSQL
-on this machine; how to install one is said on the way out.
+is measured must not use it. The command finds the server in KONGTHUN_DATABASE_URL. Exit code 77
+means there is no PostgreSQL on this machine; how to install one is said on the way out.
 """
 
 from __future__ import annotations

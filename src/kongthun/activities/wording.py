@@ -82,7 +82,7 @@ def refusal_in_thai(refusal: MeetingRefusal) -> str:
             raise NotImplementedError(refusal)
 
 
-def authority_in_thai(refusal: AuthorityRefusal) -> str:
+def authority_in_thai(refusal: AuthorityRefusal) -> str:  # noqa: PLR0912 (a line a refusal)
     """Why somebody was not entitled on the day, and what helps."""
     match refusal:
         case NobodyInOffice(day=day):
