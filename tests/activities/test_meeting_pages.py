@@ -182,7 +182,7 @@ def test_what_was_typed_stays_when_a_meeting_is_not_opened(
         (
             "change",
             {"kind": "committee", "held_on": "30/9/2567"},
-            "ไม่อยู่ในวาระ ณ วันที่ 30 กันยายน 2567",
+            "ไม่อยู่ในวาระเมื่อ 30 กันยายน 2567",
         ),
         ("change", {"kind": "committee", "held_on": "31/2/2569"}, "ไม่มีวันนี้ในปฏิทิน"),
         ("file", {}, "ยังไม่ได้เลือกไฟล์"),
