@@ -23,6 +23,7 @@ from kongthun.ledger.queries import fund_in_reach
 
 from ..actions.steps import StepTaken
 from ..models import Request, Stage, StepKind
+from ..papers import Digits
 from ..queries.desk import next_step_of
 from ..queries.requests import PastStep, history_of, request_of, standing
 
@@ -69,9 +70,9 @@ def may(request: ScopedRequest, fund: Fund, deed: Deed) -> bool:
     return request.reach.may(deed, area_code=fund.area_code, group_id=fund.pk)
 
 
-def fund_or_404(request: ScopedRequest, code: str, deed: Deed = Deed.SEE_FUND) -> Fund:
-    """The fund of this code, if the reader may do this there; else the page that is not."""
-    fund = fund_in_reach(code, request.reach, deed)
+def fund_or_404(request: ScopedRequest, code: str, *deeds: Deed) -> Fund:
+    """The fund, for those who may do one of the deeds there; see its books, if none is named."""
+    fund = fund_in_reach(code, request.reach, *(deeds or (Deed.SEE_FUND,)))
     if fund is None:
         raise Http404
     return fund
@@ -105,14 +106,33 @@ def names(request: ScopedRequest, fund: Fund, subject: str) -> bool:
     """Whether to show names; when they are shown, that they were read is written down."""
     with_names = may(request, fund, Deed.SEE_NAMES)
     if with_names:
-        record_deed(
-            "read_names",
-            user_id=request.reach.user_id,
-            area_code=fund.area_code,
-            fund_id=fund.pk,
-            subject=subject,
-        )
+        note_names_read(request, fund, subject)
     return with_names
+
+
+def note_names_read(request: ScopedRequest, fund: Fund, subject: str) -> None:
+    """Write down that names were read: who read, where, and of what."""
+    record_deed(
+        "read_names",
+        user_id=request.reach.user_id,
+        area_code=fund.area_code,
+        fund_id=fund.pk,
+        subject=subject,
+    )
+
+
+def digits_asked(request: ScopedRequest) -> Digits:
+    """Thai digits if the address asks for them."""
+    return "thai" if request.GET.get("digits") == "thai" else "arabic"
+
+
+def pdf_answer(pdf: bytes, name: str) -> HttpResponse:
+    """A PDF to be looked at, with the name it is kept under."""
+    return HttpResponse(
+        pdf,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="{name}"'},
+    )
 
 
 def stepped(request: ScopedRequest, fund: Fund, done: StepTaken, words: str) -> HttpResponse:

@@ -25,15 +25,8 @@ from ..queries.collection import Due, Sheet, collection_sheet, owing_now, rehear
 from ..queries.papers import fund_on_paper
 from ..queries.receipts import receivers_on
 from ..refusals import NotDone
-from .receipts import (
-    day_typed,
-    digits_asked,
-    fund_or_404,
-    may_receive,
-    note_names_read,
-    pdf_answer,
-    sees_names,
-)
+from .asking import digits_asked, fund_or_404, may, note_names_read, pdf_answer
+from .receipts import day_typed
 
 
 @scoped(Deed.SEE_FUND)
@@ -50,7 +43,7 @@ def collection(request: ScopedRequest, code: str) -> HttpResponse:
         "deferred": sheet.overdue - sheet.overdue_not_deferred,
         "on": sheet.meeting_on.isoformat(),
         "is_over": sheet.meeting_on <= request.reach.day,
-        "may_receive": may_receive(request, fund),
+        "may_receive": may(request, fund, Deed.RECEIVE_MONEY),
     }
     return render(request, "loans/collection.html", context)
 
@@ -87,7 +80,7 @@ def collect(request: ScopedRequest, code: str) -> HttpResponse:
             _refuse(request, fund, form, visits, done)
         else:
             is_read_back = _refuse(request, fund, form, visits) == 0
-    if sees_names(request, fund):
+    if may(request, fund, Deed.SEE_NAMES):
         note_names_read(request, fund, "who owes")
     context = _total(fund, form, is_read_back=is_read_back) | {
         "fund": fund,
@@ -119,7 +112,7 @@ def _sheet_asked(request: ScopedRequest, fund: Fund) -> tuple[Sheet, MeetingDayF
     today = request.reach.day
     form = MeetingDayForm(request.GET if "on" in request.GET else None, initial={"on": today})
     day = form.cleaned_data["on"] if form.is_valid() else today
-    with_names = sees_names(request, fund)
+    with_names = may(request, fund, Deed.SEE_NAMES)
     sheet = collection_sheet(fund, meeting_on=day, today=today, with_names=with_names)
     if with_names:
         note_names_read(request, fund, "collection sheet")
@@ -153,7 +146,7 @@ def _collection_form(request: ScopedRequest, fund: Fund) -> CollectionForm:
         fund,
         meeting_on=day,
         today=today,
-        with_names=sees_names(request, fund),
+        with_names=may(request, fund, Deed.SEE_NAMES),
         also=numbers_typed(request.POST),
     )
     return CollectionForm(

@@ -17,7 +17,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kongthun.accounts.reach import Deed
 from kongthun.accounts.scoped import ScopedRequest, scoped
-from kongthun.audit.actions import record_deed
 from kongthun.domain.money import Money, total
 from kongthun.domain.thai_calendar import fiscal_year, fiscal_year_end
 from kongthun.ledger.models import Fund
@@ -28,7 +27,8 @@ from ..models import DebtEvent
 from ..queries.contracts import ContractState
 from ..queries.debts import Confirmation, confirmations_of, open_disputes
 from ..refusals import NotDone
-from .debts import fund_or_404, head, may, names_shown
+from .asking import fund_or_404, may, names, note_names_read
+from .debts import head
 
 _WAYS = {
     "all": "ทั้งหมด",
@@ -65,7 +65,7 @@ class Letter:
 def confirmations(request: ScopedRequest, code: str) -> HttpResponse:
     """Which balances were confirmed in a fiscal year, which not yet; and disputes to settle."""
     fund = fund_or_404(request, code)
-    with_names = names_shown(request, fund, "confirmations")
+    with_names = names(request, fund, "confirmations")
     day = _day_asked(request)
     found = confirmations_of(fund, day=day, with_names=with_names)
     shown = request.GET.get("show", "all")
@@ -112,7 +112,7 @@ def letters(request: ScopedRequest, code: str, number: int | None = None) -> Htt
     """The letters that households sign: of all who owe, or of the household of one contract."""
     fund = fund_or_404(request, code, Deed.RECEIVE_MONEY)
     day = _day_asked(request)
-    with_names = names_shown(request, fund, "confirmation letters")
+    with_names = names(request, fund, "confirmation letters")
     found = confirmations_of(fund, day=day, with_names=with_names)
     if number is not None:
         whose = {each.household for each in found if each.state.contract.number == number}
@@ -133,7 +133,7 @@ def type_answers(request: ScopedRequest, code: str) -> HttpResponse:
     """Type the answers of many signed letters at once, all or none."""
     fund = fund_or_404(request, code)
     day = _day_asked(request)
-    with_names = names_shown(request, fund, "confirmations")
+    with_names = names(request, fund, "confirmations")
     waiting = [
         each
         for each in confirmations_of(fund, day=day, with_names=with_names)
@@ -192,13 +192,7 @@ def confirm_own(request: ScopedRequest, code: str) -> HttpResponse:
     own = request.reach.own_membership()
     if own is None or own[0] != fund.pk:
         raise Http404
-    record_deed(
-        "read_names",
-        user_id=request.reach.user_id,
-        area_code=fund.area_code,
-        fund_id=fund.pk,
-        subject=f"household {own[1]}",
-    )
+    note_names_read(request, fund, f"household {own[1]}")
     found = confirmations_of(fund, day=request.reach.day, with_names=True, member_number=own[1])
     sent = request.POST.get("contract", "")
     is_refused = False

@@ -34,7 +34,6 @@ from kongthun.groups.models import Membership
 from kongthun.groups.queries.rules import rules_of
 from kongthun.groups.wording import mark_of, value_in_thai
 from kongthun.ledger.models import Fund
-from kongthun.ledger.queries import fund_in_reach
 
 from ..actions.debts import (
     agree_on_plan,
@@ -77,6 +76,7 @@ from ..queries.debts import (
     timeline_of,
 )
 from ..refusals import NotDone
+from .asking import fund_or_404, may, names
 
 Kind = DebtEventKind
 _PARTS_PROPOSED, _MONTHS_BETWEEN = 3, 12
@@ -110,7 +110,7 @@ _WAYS: Mapping[str, tuple[str, Callable[[Care], bool]]] = {
 def debts(request: ScopedRequest, code: str) -> HttpResponse:
     """The debts of a fund that need care, in the order of their contracts."""
     fund = fund_or_404(request, code)
-    with_names = names_shown(request, fund, "debts")
+    with_names = names(request, fund, "debts")
     found = debts_of(fund, as_of=request.reach.day, with_names=with_names)
     shown = request.GET.get("show", "all")
     if shown not in _WAYS:
@@ -155,7 +155,7 @@ def _alarms(cares: Sequence[Care], *, passed: bool) -> list[tuple[Care, Alarm, s
 def debt(request: ScopedRequest, code: str, number: int) -> HttpResponse:
     """One contract's care: what happened in the order of days, its plans, and what may be done."""
     fund = fund_or_404(request, code)
-    with_names = names_shown(request, fund, f"contract {number}")
+    with_names = names(request, fund, f"contract {number}")
     care = care_of(fund, number, as_of=request.reach.day, with_names=with_names)
     if care is None:
         raise Http404
@@ -221,7 +221,7 @@ def _doors(request: ScopedRequest, fund: Fund, care: Care) -> list[Door]:
 def claims(request: ScopedRequest, code: str) -> HttpResponse:
     """Money that people have to give back to the fund."""
     fund = fund_or_404(request, code)
-    with_names = names_shown(request, fund, "claims")
+    with_names = names(request, fund, "claims")
     context = {
         **head(request, fund),
         "claims": claims_of(fund, as_of=request.reach.day),
@@ -279,7 +279,7 @@ def debt_deed(request: ScopedRequest, code: str, number: int, slug: str) -> Http
     contract = contract_of(fund, number)
     if make is None or contract is None or contract.paid_out_on is None:
         raise Http404
-    with_names = names_shown(request, fund, f"contract {number}")
+    with_names = names(request, fund, f"contract {number}")
     care = care_of(fund, number, as_of=request.reach.day, with_names=with_names)
     if care is None:
         raise Http404
@@ -604,7 +604,7 @@ def settle(request: ScopedRequest, code: str, number: int) -> HttpResponse:
     contract = contract_of(fund, found.contract_number)
     if contract is None:
         raise Http404
-    with_names = names_shown(request, fund, f"dispute {number}")
+    with_names = names(request, fund, f"dispute {number}")
     form = SettleForm(
         request.POST if request.method == "POST" else None, initial={"on": request.reach.day}
     )
@@ -640,7 +640,7 @@ def settle(request: ScopedRequest, code: str, number: int) -> HttpResponse:
 def claim_new(request: ScopedRequest, code: str) -> HttpResponse:
     """A person has to give money back: it moves from where the books have it to a claim."""
     fund = fund_or_404(request, code)
-    with_names = names_shown(request, fund, "open contracts")
+    with_names = names(request, fund, "open contracts")
     states = contract_states(fund, as_of=request.reach.day, with_names=with_names)
     owed = [
         (
@@ -687,7 +687,7 @@ def claim_receive(request: ScopedRequest, code: str, number: int) -> HttpRespons
     )
     if found is None:
         raise Http404
-    with_names = names_shown(request, fund, f"claim {number}")
+    with_names = names(request, fund, f"claim {number}")
     form = MoneyForm(
         ("เงินสดในมือเพิ่มขึ้น", "เงินที่ต้องเรียกคืนจากบุคคลลดลง"),
         request.POST if request.method == "POST" else None,
@@ -726,7 +726,7 @@ def held_return(request: ScopedRequest, code: str, member: str) -> HttpResponse:
     )
     if found is None:
         raise Http404
-    with_names = names_shown(request, fund, f"held {member}")
+    with_names = names(request, fund, f"held {member}")
     [(_, name, _)] = _held_named(fund, [found], with_names=with_names)
     form = MoneyForm(
         ("เงินรับฝากของครัวเรือนลดลง", "เงินสดในมือลดลง"),
@@ -815,33 +815,6 @@ def _typed(form: CareForm) -> list[BoundField]:
 
 
 # ---- what every page asks first ------------------------------------------------------------------
-
-
-def fund_or_404(request: ScopedRequest, code: str, *deeds: Deed) -> Fund:
-    """The fund, for those who may do one of the deeds there; see its books, if none is named."""
-    fund = fund_in_reach(code, request.reach, *(deeds or (Deed.SEE_FUND,)))
-    if fund is None:
-        raise Http404
-    return fund
-
-
-def may(request: ScopedRequest, fund: Fund, deed: Deed) -> bool:
-    """Whether the reader may do the deed here: shows or hides a door."""
-    return request.reach.may(deed, area_code=fund.area_code, group_id=fund.pk)
-
-
-def names_shown(request: ScopedRequest, fund: Fund, subject: str) -> bool:
-    """Whether people are named to this reader; when they are, that it was read is written down."""
-    if not may(request, fund, Deed.SEE_NAMES):
-        return False
-    record_deed(
-        "read_names",
-        user_id=request.reach.user_id,
-        area_code=fund.area_code,
-        fund_id=fund.pk,
-        subject=subject,
-    )
-    return True
 
 
 def head(request: ScopedRequest, fund: Fund) -> dict[str, Any]:

@@ -21,7 +21,8 @@ from ..forms.debts import ASKED_OF_LOANS, WhatIfForm
 from ..models import Contract
 from ..queries.oversight import unentitled_pay_outs, what_if
 from ..queries.roll_overs import roll_overs_of
-from .debts import fund_or_404, head, names_shown
+from .asking import fund_or_404, names
+from .debts import head
 
 ROLL_OVER_WORDS = {
     RollOverKind.SAME_HOUSEHOLD: "ส่งคืนแล้วยืมใหม่โดยครัวเรือนเดิม",
@@ -34,7 +35,7 @@ ROLL_OVER_WORDS = {
 def oversight(request: ScopedRequest, code: str) -> HttpResponse:
     """Roll-overs with the figure behind them, and pay-outs that nobody entitled stands behind."""
     fund = fund_or_404(request, code)
-    with_names = names_shown(request, fund, "oversight")
+    with_names = names(request, fund, "oversight")
     found = roll_overs_of(fund, as_of=request.reach.day, with_names=with_names)
     exceptions = unentitled_pay_outs(fund)
     papers = dict(
@@ -87,7 +88,7 @@ def what_if_page(request: ScopedRequest, code: str) -> HttpResponse:
         proposed = rules
     context = {**head(request, fund), "form": form, "rules": rules, "is_chosen": bool(chosen)}
     if proposed is not None:
-        with_names = names_shown(request, fund, "what if")
+        with_names = names(request, fund, "what if")
         touched, count = what_if(fund, proposed, as_of=today, with_names=with_names)
         context |= {
             "is_answered": True,

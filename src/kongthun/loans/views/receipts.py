@@ -18,7 +18,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kongthun.accounts.reach import Deed
 from kongthun.accounts.scoped import ScopedRequest, scoped
-from kongthun.audit.actions import record_deed
 from kongthun.domain.money import total
 from kongthun.domain.thai_calendar import UnreadableDate, read_date
 from kongthun.domain.thai_text import arabic_digits, search_key, visible
@@ -34,7 +33,7 @@ from ..actions.repayments import (
 )
 from ..forms.receipts import CancelForm, DeskForm, FindReceiptForm, ReceiveForm, seen_of
 from ..models import Contract, Receipt
-from ..papers import Digits, ReceiptPaper, ReceiptProof, print_receipt
+from ..papers import ReceiptPaper, ReceiptProof, print_receipt
 from ..queries.collection import rehearse_repayments
 from ..queries.contracts import ContractState, contract_states
 from ..queries.papers import fund_on_paper
@@ -49,6 +48,7 @@ from ..queries.receipts import (
 from ..receipt_keys import public_keys
 from ..refusals import NotDone
 from ..wording import refusal_in_thai
+from .asking import digits_asked, fund_or_404, may, note_names_read, pdf_answer
 
 A_PAGE = 50
 MOST_SLIPS = 200
@@ -63,7 +63,7 @@ def receive(request: ScopedRequest, code: str) -> HttpResponse:
     """Who is paying: find the contract, those who are late first."""
     fund = fund_or_404(request, code, Deed.RECEIVE_MONEY)
     words = visible(request.GET.get("q", ""))[:100]
-    with_names = sees_names(request, fund)
+    with_names = may(request, fund, Deed.SEE_NAMES)
     states = contract_states(fund, as_of=request.reach.day, with_names=with_names)
     found = _matching(fund, states, words) if words else states
     found.sort(key=_late_first)
@@ -134,7 +134,7 @@ def receipts(request: ScopedRequest, code: str) -> HttpResponse:
     asked = form.cleaned_data if form.is_valid() else {}
     found = receipts_of(fund, on=asked.get("on"), contract=asked.get("contract", ""))
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    with_names = sees_names(request, fund)
+    with_names = may(request, fund, Deed.SEE_NAMES)
     if with_names:
         note_names_read(request, fund, "receipts")
     context = {
@@ -146,7 +146,7 @@ def receipts(request: ScopedRequest, code: str) -> HttpResponse:
         "slips": slips_of(fund, list(page.object_list), with_names=with_names),
         "used": numbers_used(fund),
         "public_key": public_keys(fund)[0],
-        "may_receive": may_receive(request, fund),
+        "may_receive": may(request, fund, Deed.RECEIVE_MONEY),
     }
     return render(request, "loans/receipts.html", context)
 
@@ -157,10 +157,10 @@ def receipt(request: ScopedRequest, code: str, number: int) -> HttpResponse:
     """One receipt, to be read, printed, handed over; a household sees its own."""
     fund = _fund_of_receipt(request, code, number)
     slip = _slip_or_404(request, fund, number)
-    may = may_receive(request, fund)
+    receives = may(request, fund, Deed.RECEIVE_MONEY)
     member = slip.receipt.member_number
     others: list[ContractState] = []
-    if may and member is not None:
+    if receives and member is not None:
         states = contract_states(
             fund, as_of=request.reach.day, with_names=False, member_number=member
         )
@@ -177,8 +177,8 @@ def receipt(request: ScopedRequest, code: str, number: int) -> HttpResponse:
         "printed": _printed(request, slip),
         "others": others,
         "is_narrow": _is_narrow(request),
-        "may_receive": may,
-        "sees_fund": request.reach.may(Deed.SEE_FUND, area_code=fund.area_code, group_id=fund.pk),
+        "may_receive": receives,
+        "sees_fund": may(request, fund, Deed.SEE_FUND),
     }
     return render(request, "loans/receipt.html", context)
 
@@ -208,7 +208,7 @@ def slips(request: ScopedRequest, code: str) -> HttpResponse:
     rows = list(Receipt.objects.filter(fund=fund, number__range=(first, last)).order_by("number"))
     if not rows:
         raise Http404
-    with_names = sees_names(request, fund)
+    with_names = may(request, fund, Deed.SEE_NAMES)
     if with_names:
         note_names_read(request, fund, f"receipts {first}-{last}")
     found = slips_of(fund, rows, with_names=with_names)
@@ -223,7 +223,7 @@ def slips(request: ScopedRequest, code: str) -> HttpResponse:
         "first": first,
         "last": last,
         "is_narrow": _is_narrow(request),
-        "may_receive": may_receive(request, fund),
+        "may_receive": may(request, fund, Deed.RECEIVE_MONEY),
     }
     return render(request, "loans/receipt_slips.html", context)
 
@@ -255,49 +255,6 @@ def cancel(request: ScopedRequest, code: str, number: int) -> HttpResponse:
 
 
 # --- shared with the collection sheet ---------------------------------------------------------
-
-
-def fund_or_404(request: ScopedRequest, code: str, deed: Deed) -> Fund:
-    """The fund, if the reader may do the deed there."""
-    fund = fund_in_reach(code, request.reach, deed)
-    if fund is None:
-        raise Http404
-    return fund
-
-
-def sees_names(request: ScopedRequest, fund: Fund) -> bool:
-    """Whether the reader sees people by name at this fund."""
-    return request.reach.may(Deed.SEE_NAMES, area_code=fund.area_code, group_id=fund.pk)
-
-
-def may_receive(request: ScopedRequest, fund: Fund) -> bool:
-    """Whether the reader takes money at this fund."""
-    return request.reach.may(Deed.RECEIVE_MONEY, area_code=fund.area_code, group_id=fund.pk)
-
-
-def note_names_read(request: ScopedRequest, fund: Fund, subject: str) -> None:
-    """Write down that names were read."""
-    record_deed(
-        "read_names",
-        user_id=request.reach.user_id,
-        area_code=fund.area_code,
-        fund_id=fund.pk,
-        subject=subject,
-    )
-
-
-def digits_asked(request: ScopedRequest) -> Digits:
-    """Thai digits if the address asks for them."""
-    return "thai" if request.GET.get("digits") == "thai" else "arabic"
-
-
-def pdf_answer(pdf: bytes, name: str) -> HttpResponse:
-    """A PDF to be looked at, with the name it is kept under."""
-    return HttpResponse(
-        pdf,
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{name}"'},
-    )
 
 
 def day_typed(text: str, *, otherwise: date) -> date:
@@ -354,7 +311,7 @@ def _slip_or_404(request: ScopedRequest, fund: Fund, number: int) -> Slip:
     if not found:
         raise Http404
     own = (fund.pk, found[0].member_number)
-    with_names = sees_names(request, fund) or request.reach.own_membership() == own
+    with_names = may(request, fund, Deed.SEE_NAMES) or request.reach.own_membership() == own
     if with_names:
         note_names_read(request, fund, f"receipt {number}")
     (slip,) = slips_of(fund, found, with_names=with_names)
@@ -383,7 +340,7 @@ def _usual_over(fund: Fund, day: date) -> str:
 
 def _state(request: ScopedRequest, fund: Fund, number: int) -> dict[str, Any]:
     """The contract with what is owed on it today."""
-    with_names = sees_names(request, fund)
+    with_names = may(request, fund, Deed.SEE_NAMES)
     states = contract_states(fund, as_of=request.reach.day, with_names=with_names, numbers=[number])
     if not states:
         raise Http404
@@ -425,7 +382,7 @@ def _printed(request: ScopedRequest, slip: Slip) -> Printed:
 def _paper(request: ScopedRequest, fund: Fund, slip: Slip) -> ReceiptPaper:
     made = slip.receipt
     is_own = request.reach.own_membership() == (fund.pk, made.member_number)
-    with_names = sees_names(request, fund) or is_own
+    with_names = may(request, fund, Deed.SEE_NAMES) or is_own
     chairman = next(
         (
             term.person.name

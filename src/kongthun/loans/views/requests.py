@@ -24,7 +24,7 @@ from ..forms.requests import (
     lines_sent,
 )
 from ..models import Request, Stage
-from ..papers import Digits, print_contract, print_pay_out, print_proposal, print_request
+from ..papers import print_contract, print_pay_out, print_proposal, print_request
 from ..queries.desk import NEXT_STEPS, counts_by_stage, next_step_of
 from ..queries.papers import contract_paper, pay_out_paper, proposal_paper, request_paper
 from ..queries.requests import (
@@ -37,10 +37,12 @@ from ..queries.requests import (
 )
 from ..refusals import NotDone
 from .asking import (
+    digits_asked,
     fund_or_404,
     head,
     may,
     names,
+    pdf_answer,
     place_or_404,
     stepped,
 )
@@ -238,7 +240,7 @@ def _total_words(form: DraftForm) -> dict[str, Any]:
 def paper(request: ScopedRequest, code: str, number: int, which: str) -> HttpResponse:
     """One of forms 1 to 4 as PDF, with what is known so far."""
     place = place_or_404(request, code, number)
-    digits: Digits = "thai" if request.GET.get("digits") == "thai" else "arabic"
+    digits = digits_asked(request)
     with_names = place.sees_names
     made: bytes | None = None
     match which:
@@ -259,8 +261,4 @@ def paper(request: ScopedRequest, code: str, number: int, which: str) -> HttpRes
     if made is None:
         raise Http404
     names(request, place.fund, f"{which} of request {number}")
-    return HttpResponse(
-        made,
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{code}-{number}-{which}.pdf"'},
-    )
+    return pdf_answer(made, f"{code}-{number}-{which}.pdf")
