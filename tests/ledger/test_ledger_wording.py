@@ -18,6 +18,7 @@ from kongthun.domain.journal import (
     TooFewLines,
     TooLarge,
     UnknownAccountKind,
+    YearClosed,
 )
 from kongthun.domain.money import Money
 from kongthun.ledger.actions import AlreadyReversed, KeyTaken, NoSuchEntry
@@ -32,6 +33,7 @@ REFUSALS = [
     (TooLarge("cash", Money(2**53)), "90,071,992,547,409.92"),
     (KeyTwice("key"), "สองครั้ง"),
     (HappensLater(date(2026, 11, 23), date(2026, 11, 22)), "23 พฤศจิกายน 2569"),
+    (YearClosed(date(2025, 12, 31), date(2025, 12, 31)), "31 ธันวาคม 2568"),
     (KeyTaken("key", 7), "รายการที่ 7"),
     (AlreadyReversed(7, 9), "รายการที่ 9"),
     (NoSuchEntry(7), "รายการที่ 7"),

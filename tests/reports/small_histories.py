@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 
 from kongthun.domain.arrears import BANDS, Arrears, Part, arrears_of
 from kongthun.domain.fund_position import FundPosition, position_of
-from kongthun.domain.journal import Deed, Draft, Line, reversal_of
+from kongthun.domain.journal import Deed, Draft, Line, kind_of, reversal_of
 from kongthun.domain.money import Money
 from kongthun.groups.actions import make_persons, open_group
 from kongthun.ledger.actions import Posted, open_books, post_entries
+from kongthun.ledger.charts import chart
 from kongthun.ledger.models import Fund
 from kongthun.loans.models import Contract, Instalment
 from kongthun.registers.models import PaperRow, StatusSnapshot
@@ -211,7 +212,7 @@ def write(history: History) -> Fund:
         group_id=group.pk,
         code=code,
         area_code=code,
-        chart_code="village_fund",  # it keeps every kind of account
+        chart_code=_chart_for(history.drafts),
         name=group.name,
     )
     posted = post_entries(history.drafts, fund=fund, recorded_by=None)
@@ -240,6 +241,12 @@ def write(history: History) -> Fund:
         )
     _write_papers(fund, history)
     return fund
+
+
+def _chart_for(drafts: list[Draft]) -> str:
+    """A lending fund's chart, or that of a group that makes and sells: together they keep all."""
+    kinds = {kind_of(line.account) for draft in drafts for line in draft.lines}
+    return "village_fund" if kinds <= chart("village_fund").kinds else "community_enterprise"
 
 
 def _write_papers(fund: Fund, history: History) -> None:

@@ -34,6 +34,10 @@ FIGURES = {
     "set_aside_rows": "set_aside_rows",
     "deferred": "deferred",
     "members": "members",
+    "goods": "goods",
+    "tools": "tools",
+    "customers": "customers",
+    "creditors": "creditors",
 }
 
 

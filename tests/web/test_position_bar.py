@@ -17,6 +17,7 @@ from kongthun.web.position_bar import (
     FULL,
     NARROWEST,
     NARROWEST_OVERHANG,
+    OF_TRADE,
     ORDER,
     Kind,
     PositionBar,
@@ -32,7 +33,9 @@ DAY = date(2026, 9, 30)
 
 def _bar(*, entrusted: int, **places: int) -> PositionBar:
     """A bar in satang whose unexplained part is whatever is left over."""
-    held: dict[Kind, int] = {kind: places.get(kind, 0) for kind in ORDER[:-1]}
+    held: dict[Kind, int] = {
+        kind: places.get(kind, 0) for kind in ORDER[:-1] if kind in places or kind not in OF_TRADE
+    }
     held["unexplained"] = entrusted - sum(held.values())
     return PositionBar(
         segments=[
@@ -140,7 +143,7 @@ def test_money_not_explained_is_a_hatched_part_at_the_end() -> None:
 def test_parts_without_money_are_not_drawn_but_stay_in_the_legend() -> None:
     bar = _bar(entrusted=28_000_000, households=28_000_000)
     assert [drawn.segment.kind for drawn in bar.slices] == ["households"]
-    assert [line.segment.kind for line in bar.legend] == list(ORDER)
+    assert [line.segment.kind for line in bar.legend] == [k for k in ORDER if k not in OF_TRADE]
     assert _drawn(bar).count("legend__line--empty") == 5
 
 

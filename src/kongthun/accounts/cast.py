@@ -96,6 +96,14 @@ CAST: tuple[CastMember, ...] = (
         "อ่านได้ทุกอย่างในอำเภอ เขียนไม่ได้",
         "8016",
     ),
+    CastMember(
+        "kaset",
+        "จารุวรรณ ไร่นา",
+        Role.AGENCY,
+        "เกษตรอำเภอหัวไทร",
+        "คำขอที่กลุ่มส่งถึงหน่วยงาน และเรื่องของกลุ่มที่เชิญไว้",
+        "8016",
+    ),
 )
 
 # They chair funds and groups near by, so that something happens there; nobody signs in as them.

@@ -40,10 +40,11 @@ class Role(models.TextChoices):
     PROVINCE = "province", "พัฒนาการจังหวัด"
     DISTRICT = "district", "พัฒนาการอำเภอ"
     FIELD_WORKER = "field_worker", "พัฒนากรผู้รับผิดชอบตำบล"
-    CHAIRMAN = "chairman", "ประธานกรรมการ กข.คจ."
+    CHAIRMAN = "chairman", "ประธานกรรมการ"
     TREASURER = "treasurer", "เหรัญญิก"
-    MEMBER = "member", "ครัวเรือนเป้าหมาย"
+    MEMBER = "member", "สมาชิก"
     AUDITOR = "auditor", "ผู้ตรวจสอบ"
+    AGENCY = "agency", "หน่วยงานสนับสนุน"
 
 
 class Appointment(models.Model):
@@ -82,7 +83,10 @@ class Appointment(models.Model):
                 name="appointment_is_somewhere",
                 condition=Q(group__isnull=False)
                 | Q(role__in=["department", "auditor"])
-                | (Q(role__in=["province", "district", "field_worker"]) & ~Q(area_code="")),
+                | (
+                    Q(role__in=["province", "district", "field_worker", "agency"])
+                    & ~Q(area_code="")
+                ),
             ),
         ]
 

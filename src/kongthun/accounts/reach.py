@@ -41,11 +41,19 @@ class Deed(StrEnum):
     SETTLE_DEBTS = "settle_debts"  # deferrals, agreements, acknowledgements, breach, claims
     WRITE_OFF = "write_off"  # the rule set says whose word it takes
     CONFIRM_BALANCE = "confirm_balance"  # of one's own household, once a year
+    KNOW_RULES = "know_rules"  # a member says: I have read the rules in force
+    KEEP_PLANS = "keep_plans"  # the year's plan, trainings, what was done
+    KEEP_TRADE = "keep_trade"  # purchases, production, stock, sales, tools
+    KEEP_MEANS = "keep_means"  # share certificates, grants, borrowings, donations
+    CLOSE_YEAR = "close_year"  # share out a year's surplus by the rules
+    SEEK_SUPPORT = "seek_support"  # ask agencies, write down what came of it
+    ANSWER_SUPPORT = "answer_support"  # an agency: what it was asked, where it is invited
 
 
 _OFFICE = frozenset({Deed.SEE_AREA, Deed.SEE_FUND})
 _NAMED = frozenset({Deed.SEE_FUND, Deed.SEE_NAMES})
 _DESK = frozenset({Deed.KEEP_LISTS, Deed.HOLD_MEETINGS, Deed.RECORD_LOANS, Deed.RECEIVE_MONEY})
+_WORK = frozenset({Deed.KEEP_PLANS, Deed.KEEP_TRADE, Deed.KEEP_MEANS, Deed.SEEK_SUPPORT})
 _PAPERS = frozenset({Deed.IMPORT_REGISTERS, Deed.CORRECT_ROWS})
 _COUNSEL = frozenset({Deed.OPEN_GROUPS, Deed.KEEP_LISTS, Deed.KEEP_COMMITTEE, Deed.GIVE_OPINION})
 
@@ -54,12 +62,14 @@ MAY: dict[Role, frozenset[Deed]] = {
     Role.PROVINCE: _OFFICE | {Deed.WRITE_OFF},
     Role.DISTRICT: _OFFICE | _NAMED | _PAPERS | _COUNSEL | {Deed.KEEP_RULES, Deed.WRITE_OFF},
     # Types for villages that still keep paper; decides nothing.
-    Role.FIELD_WORKER: _OFFICE | _NAMED | _PAPERS | _COUNSEL | _DESK | {Deed.SETTLE_DEBTS},
+    Role.FIELD_WORKER: _OFFICE | _NAMED | _PAPERS | _COUNSEL | _DESK | _WORK | {Deed.SETTLE_DEBTS},
     Role.CHAIRMAN: _NAMED
     | {Deed.KEEP_RULES, Deed.HOLD_MEETINGS, Deed.DECIDE_LOANS, Deed.RECEIVE_MONEY}
-    | {Deed.SETTLE_DEBTS, Deed.WRITE_OFF},
-    Role.TREASURER: _NAMED | _DESK,
-    Role.MEMBER: frozenset({Deed.SEE_OWN_HOUSEHOLD, Deed.CONFIRM_BALANCE}),
+    | {Deed.SETTLE_DEBTS, Deed.WRITE_OFF, Deed.CLOSE_YEAR}
+    | {Deed.KEEP_PLANS, Deed.SEEK_SUPPORT},
+    Role.TREASURER: _NAMED | _DESK | _WORK,
+    Role.MEMBER: frozenset({Deed.SEE_OWN_HOUSEHOLD, Deed.CONFIRM_BALANCE, Deed.KNOW_RULES}),
+    Role.AGENCY: frozenset({Deed.ANSWER_SUPPORT}),
     Role.AUDITOR: _OFFICE | {Deed.SEE_NAMES},
 }
 

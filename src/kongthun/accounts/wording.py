@@ -25,6 +25,13 @@ DEEDS: dict[Deed, str] = {
     Deed.SETTLE_DEBTS: "บันทึกการผ่อนผันและข้อตกลงส่งคืน",
     Deed.WRITE_OFF: "รับรู้หนี้สูญ",
     Deed.CONFIRM_BALANCE: "ยืนยันยอดของครัวเรือนตน",
+    Deed.KNOW_RULES: "รับทราบระเบียบของกลุ่ม",
+    Deed.KEEP_PLANS: "ดูแลแผนและกิจกรรม",
+    Deed.KEEP_TRADE: "บันทึกการซื้อ ผลิต ขาย และครุภัณฑ์",
+    Deed.KEEP_MEANS: "ดูแลใบหุ้น เงินอุดหนุน เงินกู้ และเงินบริจาค",
+    Deed.CLOSE_YEAR: "ปิดบัญชีประจำปีและจัดสรรผลกำไร",
+    Deed.SEEK_SUPPORT: "ขอรับการสนับสนุนจากหน่วยงาน",
+    Deed.ANSWER_SUPPORT: "ตอบคำขอรับการสนับสนุน",
 }
 
 

@@ -83,6 +83,36 @@ class TooLong:
     longest: int
 
 
+@dataclass(frozen=True, slots=True)
+class MeetingStillOpen:
+    """A deed can stand on a meeting only when its record is closed."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class CannotDecideThis:
+    """A meeting of this kind does not decide this."""
+
+    number: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingWithoutQuorum:
+    """Fewer came than it takes to decide; ``of`` is how many there were to come."""
+
+    number: int
+    came: int
+    needed: int
+    of: int
+
+
+# Why a deed can not stand on a resolution.
+GroundRefusal = (
+    NoSuchMeeting | MeetingStillOpen | CannotDecideThis | MeetingWithoutQuorum | NoSuchResolution
+)
+
 MeetingRefusal = (
     NotEntitled
     | NoSuchMeeting

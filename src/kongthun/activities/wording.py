@@ -23,10 +23,14 @@ from kongthun.domain.thai_calendar import long
 
 from .queries import Quorum
 from .refusals import (
+    CannotDecideThis,
     DraftOpenAlready,
+    GroundRefusal,
     HeldLater,
     MeetingClosed,
     MeetingRefusal,
+    MeetingStillOpen,
+    MeetingWithoutQuorum,
     MoreVotesThanPeople,
     NobodyCame,
     NoSuchMeeting,
@@ -148,6 +152,27 @@ def authority_found_in_thai(refusal: AuthorityRefusal) -> str:
             return f"ผู้ลงนามถอนเงินที่อยู่ในวาระมี {have} คน จากที่ต้องมี {needed} คน"
         case NotDecided(day=day):
             return f"จ่ายเงินเมื่อ {long(day)} โดยไม่พบมติอนุมัติ"
+
+
+def ground_refusal_in_thai(refusal: GroundRefusal) -> str:
+    """Why a deed can not stand on a resolution, and what helps."""
+    match refusal:
+        case MeetingStillOpen(number=number):
+            return f"การประชุมครั้งที่ {number} ยังไม่ได้ปิดบันทึก ปิดการประชุมก่อน แล้วอ้างมติได้"
+        case CannotDecideThis(number=number, kind=kind):
+            return (
+                f"การประชุมครั้งที่ {number} เป็น{kind} เรื่องนี้ต้องเป็นมติของที่ประชุมสมาชิก "
+                "เลือกการประชุมใหญ่ หรือนำเรื่องเข้าที่ประชุมใหญ่ก่อน"
+            )
+        case MeetingWithoutQuorum(number=number, came=came, needed=needed, of=of):
+            return (
+                f"การประชุมครั้งที่ {number} มา {came} จาก {of} คน องค์ประชุมคือ {needed} คน "
+                "จึงมีมติเรื่องนี้ไม่ได้ นัดประชุมใหม่ให้ครบ หรือตรวจว่าจดผู้มาประชุมครบแล้ว"
+            )
+        case NoSuchMeeting():
+            return refusal_in_thai(refusal)
+        case NoSuchResolution(sequence=sequence):
+            return f"การประชุมที่เลือกไม่มีมติที่ {sequence} เลือกมติจากรายการของการประชุมนั้น"
 
 
 def quorum_in_thai(quorum: Quorum) -> str:

@@ -1,13 +1,15 @@
 """Where a fund's money is, and the law that it is all somewhere.
 
-    with households + bank + cash + claims + recognised loss + not yet explained
-        = capital received + interest kept + money of members
+    with households + bank + cash + goods + tools + customers
+            + claims + recognised loss + not yet explained
+        = capital received + interest kept + money of members + owed to others
 
 (The field's form 26(1) sums households, bank and "in hand or elsewhere" and calls the gap to the
 capital เงินทุนขาดหายไป; here the gap is split into what is claimed, what is recognised as lost, and
 what nobody has explained yet. A กข.คจ. fund has no money of members but what it holds for somebody
-who paid too much.) What is not yet explained may be below zero: the books then hold more than the
-fund was given, which is just as much a question.
+who paid too much, and neither goods nor tools, customers nor creditors.) What is not yet explained
+may be below zero: the books then hold more than the fund was given, which is just as much a
+question.
 """
 
 from __future__ import annotations
@@ -27,6 +29,9 @@ class FundPosition:
     and sent back, so households = lent − repaid − what moved to claims and loss.
     ``interest`` is what was kept: deposit interest and other income less expenses such as fees.
     ``members`` is what belongs to members one by one: shares, savings, sums held for them.
+    ``goods`` are materials, goods and unfinished batches at cost, ``tools`` at what they are still
+    worth, ``customers`` what was sold and not yet paid. ``creditors`` is what the group itself
+    owes: to suppliers, to those it borrowed from, and what was resolved and not yet paid out.
     """
 
     capital: Money = ZERO
@@ -40,6 +45,10 @@ class FundPosition:
     loss: Money = ZERO
     unexplained: Money = ZERO
     members: Money = ZERO
+    goods: Money = ZERO
+    tools: Money = ZERO
+    customers: Money = ZERO
+    creditors: Money = ZERO
 
     def __add__(self, other: FundPosition) -> FundPosition:
         return FundPosition(
@@ -49,12 +58,13 @@ class FundPosition:
     @property
     def accounted(self) -> Money:
         """The left side of the law: everywhere the money is, with what is not yet explained."""
-        return self.households + self.bank + self.cash + self.claims + self.loss + self.unexplained
+        means = self.bank + self.cash + self.goods + self.tools + self.customers
+        return self.households + means + self.claims + self.loss + self.unexplained
 
     @property
     def entrusted(self) -> Money:
-        """The right side of the law: what was given, what it earned, what members put in."""
-        return self.capital + self.interest + self.members
+        """The right side of the law: what was given, earned, put in by members, owed to others."""
+        return self.capital + self.interest + self.members + self.creditors
 
     @property
     def is_conserved(self) -> bool:
@@ -79,6 +89,15 @@ _PLACE: dict[str, tuple[str, int]] = {
     AccountKind.SHARE: ("members", -1),
     AccountKind.SAVING: ("members", -1),
     AccountKind.HELD: ("members", -1),
+    AccountKind.STOCK: ("goods", 1),
+    AccountKind.MAKING: ("goods", 1),
+    AccountKind.TOOL: ("tools", 1),
+    AccountKind.CUSTOMER: ("customers", 1),
+    AccountKind.RESERVE: ("interest", -1),
+    AccountKind.SURPLUS: ("interest", -1),
+    AccountKind.SUPPLIER: ("creditors", -1),
+    AccountKind.LENDER: ("creditors", -1),
+    AccountKind.DUE: ("creditors", -1),
 }
 
 

@@ -28,6 +28,10 @@ class AccountKind(StrEnum):
     CLAIM = "claim"  # owed by a person who took or lost money
     LOSS = "loss"  # recognised as lost by those entitled to
     UNEXPLAINED = "unexplained"  # not yet explained: never hidden, never guessed
+    STOCK = "stock"  # materials and goods at what they cost, an account an item
+    MAKING = "making"  # what went into a batch that is not finished, an account a batch
+    TOOL = "tool"  # tools and machines at what they are still worth, an account a thing
+    CUSTOMER = "customer"  # sold on credit and not yet paid, an account a customer
     CAPITAL = "capital"  # received from the state, members, donors: an account a source
     SHARE = "share"  # หุ้น a member paid in, an account a member
     SAVING = "saving"  # สัจจะ, what a member saves by promise, an account a member
@@ -35,6 +39,11 @@ class AccountKind(StrEnum):
     INTEREST = "interest"  # deposit interest kept, apart from capital
     INCOME = "income"
     EXPENSE = "expense"
+    RESERVE = "reserve"  # surplus kept for a purpose by resolution: a reserve, welfare
+    SURPLUS = "surplus"  # what was shared out of a year's surplus, an account a year
+    SUPPLIER = "supplier"  # bought on credit and not yet paid, an account a supplier
+    LENDER = "lender"  # what the group itself borrowed, an account a borrowing
+    DUE = "due"  # resolved and not yet paid out, to others than members: committee pay
 
 
 class Deed(StrEnum):
@@ -58,10 +67,29 @@ class Deed(StrEnum):
     HELD_RETURNED = "held_returned"
     SHARES_RECEIVED = "shares_received"
     SHARES_RETURNED = "shares_returned"
+    SHARES_TRANSFERRED = "shares_transferred"
     SAVINGS_RECEIVED = "savings_received"
     SAVINGS_RETURNED = "savings_returned"
     EXPENSE_PAID = "expense_paid"
     INCOME_RECEIVED = "income_received"
+    GOODS_BOUGHT = "goods_bought"
+    GOODS_GIVEN = "goods_given"
+    GOODS_USED = "goods_used"
+    COST_ADDED = "cost_added"
+    GOODS_MADE = "goods_made"
+    GOODS_SOLD = "goods_sold"
+    GOODS_COUNTED = "goods_counted"
+    CUSTOMER_PAID = "customer_paid"
+    SUPPLIER_PAID = "supplier_paid"
+    TOOL_BOUGHT = "tool_bought"
+    TOOL_GIVEN = "tool_given"
+    TOOL_WORN = "tool_worn"
+    TOOL_GONE = "tool_gone"
+    BORROWED = "borrowed"
+    BORROWING_REPAID = "borrowing_repaid"
+    SURPLUS_SHARED = "surplus_shared"
+    DUE_PAID = "due_paid"
+    RESERVE_USED = "reserve_used"
 
 
 class Line(NamedTuple):
@@ -135,6 +163,14 @@ class TooLarge:
 
 
 @dataclass(frozen=True, slots=True)
+class YearClosed:
+    """The day lies in a year that was closed and shared out: its books are never touched again."""
+
+    happened_on: date
+    closed_until: date
+
+
+@dataclass(frozen=True, slots=True)
 class KeyTwice:
     """Two entries handed in together bear one idempotency key."""
 
@@ -142,7 +178,14 @@ class KeyTwice:
 
 
 EntryRefusal = (
-    OutOfBalance | TooFewLines | EmptyLine | TooLarge | UnknownAccountKind | HappensLater | KeyTwice
+    OutOfBalance
+    | TooFewLines
+    | EmptyLine
+    | TooLarge
+    | UnknownAccountKind
+    | HappensLater
+    | YearClosed
+    | KeyTwice
 )
 
 

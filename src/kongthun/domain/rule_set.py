@@ -43,6 +43,15 @@ LIMITS: Mapping[str, tuple[Kind, tuple[str, ...]]] = {
     "share_price": ("money", ()),
     "deferral_months": ("months", ()),
     "write_off_by": ("choice", ("committee", "district", "province")),
+    "general_quorum_per_cent": ("count", ()),  # of members, at a general meeting
+    "term_warning_days": ("days", ()),
+    "year_end_month": ("count", ()),  # the year closes on this month's last day
+    "surplus_dividend": ("rate", ()),  # how a year's surplus is shared out, per cent times 100
+    "surplus_trade_return": ("rate", ()),
+    "surplus_reserve": ("rate", ()),
+    "surplus_welfare": ("rate", ()),
+    "surplus_committee": ("rate", ()),
+    "surplus_carried": ("rate", ()),  # stays undivided; all of these make 100 or are not there
     "roll_over_days": ("days", ()),
     "prescription_years": ("years", ()),
     "instalment_prescription_years": ("years", ()),

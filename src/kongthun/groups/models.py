@@ -1,4 +1,4 @@
-"""ก1 members and households, ก2 committees, ก3 rules.
+"""ก1 members and households, ก2 committees, ก3 rules, written and enforced.
 
 People and households belong to no fund: a person may be in many groups, a household may change
 its head. What a group keeps about them (number on its list, income, position) hangs on the group.
@@ -86,6 +86,7 @@ class Membership(models.Model):
     income_after_1 = OptionalMoneyField()
     income_after_2 = OptionalMoneyField()
     income_after_3 = OptionalMoneyField()
+    photo = models.CharField(max_length=64, blank=True, help_text="SHA-256 of a photo, if given.")
 
     class Meta:
         verbose_name = "สมาชิก"
@@ -111,6 +112,12 @@ class CommitteeTerm(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     position = models.CharField(max_length=20, choices=CommitteePosition.choices)
     position_words = models.CharField(max_length=100, help_text="As the paper writes it.")
+    section = models.CharField(
+        max_length=60, blank=True, help_text="ฝ่าย: การผลิต, การตลาด, ผลิตภัณฑ์ …"
+    )
+    meeting_number = models.PositiveIntegerField(
+        null=True, help_text="The meeting of the group that elected them."
+    )
     starts_on = models.DateField(null=True)
     ends_on = models.DateField(null=True)
     corrects = models.PositiveIntegerField(
@@ -124,6 +131,155 @@ class CommitteeTerm(models.Model):
 
     class Meta:
         verbose_name = "วาระกรรมการ"
+
+
+class MemberKind(models.TextChoices):
+    """The three kinds of member a group has [S]."""
+
+    ORDINARY = "ordinary", "สามัญ"
+    HONORARY = "honorary", "กิตติมศักดิ์"
+    ASSOCIATE = "associate", "สมทบ"
+
+
+class MemberEventKind(models.TextChoices):
+    """How somebody becomes a member, and stops being one."""
+
+    APPLIED = "applied", "ยื่นใบสมัคร"
+    ADMITTED = "admitted", "รับเข้าเป็นสมาชิก"
+    DECLINED = "declined", "ยังไม่รับเข้าเป็นสมาชิก"
+    CHANGED = "changed", "เปลี่ยนประเภทสมาชิก"
+    LEFT = "left", "พ้นจากการเป็นสมาชิก"
+
+
+class MemberEvent(models.Model):
+    """ก1: what happened to a membership on a day. Taken back, never changed.
+
+    A number on the list without any event is an ordinary member since a day nobody wrote down:
+    that is how paper registers come in. ``meeting_number`` and ``resolution`` name what decided.
+    """
+
+    pk = CompositePrimaryKey("group_id", "number")
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="member_events")
+    number = models.PositiveIntegerField()
+    member_number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=MemberEventKind.choices)
+    member_kind = models.CharField(max_length=10, choices=MemberKind.choices, blank=True)
+    happened_on = models.DateField()
+    meeting_number = models.PositiveIntegerField(null=True)
+    resolution = models.PositiveSmallIntegerField(null=True)
+    words = models.CharField(max_length=300, blank=True, help_text="A reason, a remark.")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    recorded_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "เหตุการณ์ของสมาชิก"
+        indexes = [models.Index(fields=["group", "member_number"], name="member_event_member")]
+
+
+class Beneficiary(models.Model):
+    """Whom a member names to receive what is theirs, with a share in hundredths of a per cent.
+
+    Named as one set that makes 100 per cent; a later set (``set_number``) replaces it whole.
+    """
+
+    pk = CompositePrimaryKey("group_id", "member_number", "set_number", "place")
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="beneficiaries")
+    member_number = models.PositiveIntegerField()
+    set_number = models.PositiveIntegerField()
+    place = models.PositiveSmallIntegerField()
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    relation = models.CharField(max_length=60, blank=True)
+    share = models.PositiveIntegerField(help_text="Hundredths of a per cent.")
+    named_on = models.DateField()
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "ผู้รับผลประโยชน์"
+        constraints = [
+            models.CheckConstraint(
+                name="beneficiary_share", condition=Q(share__gte=1) & Q(share__lte=10_000)
+            )
+        ]
+
+
+class PersonPair(models.Model):
+    """What somebody decided about two people who look alike: one person, or two.
+
+    Never merged silently: both rows stay, ``first`` is the one that counts when they are one.
+    """
+
+    first = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    second = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    area_code = models.CharField(max_length=8, help_text="The village where both are known.")
+    is_same = models.BooleanField()
+    note = models.CharField(max_length=300)
+    decided_on = models.DateField()
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    recorded_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "ชื่อที่อาจเป็นคนเดียวกัน"
+        indexes = [models.Index(fields=["area_code"], name="person_pair_area")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["first", "second"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="person_pair_once",
+            ),
+            models.CheckConstraint(
+                name="person_pair_of_two", condition=~Q(first=models.F("second"))
+            ),
+        ]
+
+
+class Handover(models.Model):
+    """ก2: one committee hands over to the next, thing by thing, signed by both."""
+
+    pk = CompositePrimaryKey("group_id", "number")
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="handovers")
+    number = models.PositiveIntegerField()
+    from_set = models.PositiveSmallIntegerField(null=True)
+    to_set = models.PositiveSmallIntegerField(null=True)
+    handed_on = models.DateField()
+    given_by = models.CharField(max_length=150, help_text="Names as signed.")
+    taken_by = models.CharField(max_length=150)
+    witnessed_by = models.CharField(max_length=150, blank=True)
+    evidence = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the signed list.")
+    signed_at = models.DateTimeField(null=True, help_text="From then on nothing in it changes.")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "การส่งมอบงาน"
+
+
+class HandoverItem(models.Model):
+    """A thing on the list, such as a passbook: what the books say and what was there."""
+
+    pk = CompositePrimaryKey("group_id", "handover_number", "place")
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="+")
+    handover_number = models.PositiveIntegerField()
+    place = models.PositiveSmallIntegerField()
+    words = models.CharField(max_length=200)
+    by_the_books = models.CharField(max_length=100, blank=True)
+    as_found = models.CharField(max_length=100, blank=True)
+    is_there = models.BooleanField(null=True)
+
+    class Meta:
+        verbose_name = "รายการส่งมอบ"
 
 
 class Relation(models.TextChoices):
@@ -282,3 +438,80 @@ class AdoptedRules(models.Model):
         indexes = [
             models.Index(fields=["kind", "area_code"], name="adopted_rules_area"),
         ]
+
+
+class WrittenRules(models.Model):
+    """ก3: a version of a group's written rules. A draft until a meeting adopts it.
+
+    Adopted it is never changed: a later version replaces it from its ``starts_on``.
+    """
+
+    pk = CompositePrimaryKey("group_id", "number")
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="written_rules")
+    number = models.PositiveIntegerField(help_text="ฉบับที่")
+    title = models.CharField(max_length=200)
+    adopted_on = models.DateField(null=True)
+    starts_on = models.DateField(null=True)
+    meeting_number = models.PositiveIntegerField(null=True)
+    resolution = models.PositiveSmallIntegerField(null=True)
+    rules = models.ForeignKey(
+        AdoptedRules,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="The limits that these articles set, as the software enforces them.",
+    )
+    evidence = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the signed paper.")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    recorded_at = models.DateTimeField()
+    dropped_at = models.DateTimeField(null=True, help_text="A draft that was given up.")
+
+    class Meta:
+        verbose_name = "ระเบียบข้อบังคับ"
+
+
+class Article(models.Model):
+    """An article of a version. ``limit`` names what the software enforces by it, if anything."""
+
+    pk = CompositePrimaryKey("group_id", "rules_number", "place")
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="+")
+    rules_number = models.PositiveIntegerField()
+    place = models.PositiveSmallIntegerField(help_text="ข้อ")
+    chapter = models.CharField(max_length=120, blank=True)
+    words = models.TextField()
+    limits = models.JSONField(
+        default=dict, help_text="Limit by limit what this article sets, as typed."
+    )
+
+    class Meta:
+        verbose_name = "ข้อในระเบียบ"
+
+
+class KnownBy(models.TextChoices):
+    """How a member came to know the rules."""
+
+    READ_OUT = "read_out", "ฟังการอ่านในที่ประชุม"
+    SIGNED = "signed", "ลงชื่อรับทราบ"
+    ON_SCREEN = "on_screen", "อ่านและกดรับทราบเอง"
+
+
+class RulesKnown(models.Model):
+    """A member knows a version of the rules: since when, by what means."""
+
+    pk = CompositePrimaryKey("group_id", "rules_number", "member_number")
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="+")
+    rules_number = models.PositiveIntegerField()
+    member_number = models.PositiveIntegerField()
+    known_on = models.DateField()
+    by_means = models.CharField(max_length=10, choices=KnownBy.choices)
+    meeting_number = models.PositiveIntegerField(null=True)
+    evidence = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the sheet.")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "การรับทราบระเบียบ"

@@ -53,6 +53,15 @@ LIMITS: Mapping[str, str] = {
     "share_price": "หุ้นละ",
     "deferral_months": "ผ่อนผันได้ไม่เกิน",
     "write_off_by": "ผู้มีอำนาจรับรู้หนี้สูญ",
+    "general_quorum_per_cent": "องค์ประชุมใหญ่ สมาชิกต้องมามากกว่า",
+    "term_warning_days": "เตือนก่อนกรรมการครบวาระ",
+    "year_end_month": "ปีบัญชีสิ้นสุดเมื่อสิ้นเดือนที่",
+    "surplus_dividend": "แบ่งผลกำไรเป็นเงินปันผลตามหุ้น",
+    "surplus_trade_return": "แบ่งผลกำไรเป็นเงินเฉลี่ยคืนตามยอดซื้อขาย",
+    "surplus_reserve": "แบ่งผลกำไรเป็นทุนสำรอง",
+    "surplus_welfare": "แบ่งผลกำไรเป็นสวัสดิการ",
+    "surplus_committee": "แบ่งผลกำไรเป็นค่าตอบแทนกรรมการ",
+    "surplus_carried": "ผลกำไรที่ยกไปปีหน้า",
     "roll_over_days": "เฝ้าดูการส่งคืนแล้วยืมใหม่ภายใน",
     "prescription_years": "อายุความของเงินยืม",
     "instalment_prescription_years": "อายุความของแต่ละงวด",
@@ -93,6 +102,14 @@ _COUNTED: Mapping[str, str] = {
     "guarantors": "คน",
     "withdrawal_signers": "คน",
     "penalty_rate": "% ต่อเดือน",
+    "general_quorum_per_cent": "% ของสมาชิก",
+    "year_end_month": " (มกราคมคือ 1)",
+    "surplus_dividend": "% ของผลกำไร",
+    "surplus_trade_return": "% ของผลกำไร",
+    "surplus_reserve": "% ของผลกำไร",
+    "surplus_welfare": "% ของผลกำไร",
+    "surplus_committee": "% ของผลกำไร",
+    "surplus_carried": "% ของผลกำไร",
 }
 _UNIT_OF_KIND: Mapping[Kind, str] = {
     "money": "บาท",
@@ -110,6 +127,8 @@ KINDS: Mapping[str, str] = {
     "kkk": "กองทุน กข.คจ.",
     "saving_group": "กลุ่มออมทรัพย์เพื่อการผลิต",
     "village_fund": "กองทุนหมู่บ้าน",
+    "occupation_group": "กลุ่มอาชีพ",
+    "community_enterprise": "วิสาหกิจชุมชน",
 }
 
 

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
 
 from kongthun.domain.chain import Head, SealedEntry, as_lines, seal
 from kongthun.domain.fund_position import movements
-from kongthun.domain.journal import Deed, Draft, EntryRefusal, KeyTwice, refusals_of, reversal_of
+from kongthun.domain.journal import (
+    Deed,
+    Draft,
+    EntryRefusal,
+    KeyTwice,
+    YearClosed,
+    refusals_of,
+    reversal_of,
+)
 
 from . import pen
 from .charts import chart
@@ -60,16 +68,20 @@ class NotPosted:
 
 @dataclass(frozen=True, slots=True)
 class Pen:
-    """A fund's pen, held until the transaction ends: where the chain ended, which keys it knows."""
+    """A fund's pen, held until the transaction ends: where the chain ended, which keys it knows.
+
+    Nothing is written on a day up to ``closed_until``: that year was closed and shared out.
+    """
 
     fund: Fund
     head: Head
     known: dict[str, int]
+    closed_until: date | None = None
 
     def after(self, entry: SealedEntry) -> Pen:
         """The same pen once this entry is written."""
         known = self.known | {entry.draft.key: entry.number}
-        return Pen(self.fund, Head(entry.number, entry.link), known)
+        return Pen(self.fund, Head(entry.number, entry.link), known, self.closed_until)
 
 
 def open_books(*, group_id: int, code: str, area_code: str, chart_code: str, name: str) -> Fund:
@@ -117,6 +129,9 @@ def post_entries(
             if refusals:
                 return NotPosted(tuple(refusals))
         new = [draft for draft in drafts if draft.key not in held.known]
+        refusals.extend(_in_closed_year(new, held.closed_until))
+        if refusals:
+            return NotPosted(tuple(refusals))
         sealed = _write_on(held, new, moment, recorded_by)
     numbers = held.known | {entry.draft.key: entry.number for entry in sealed}
     return Posted(tuple(numbers[draft.key] for draft in drafts))
@@ -127,8 +142,8 @@ def hold_pen(fund: Fund, keys: Sequence[str]) -> Pen:
 
     For deeds that read before they write: nobody else writes this fund until the transaction ends.
     """
-    head, known = pen.take_and_find(fund.pk, keys)
-    return Pen(fund, head, known)
+    taken = pen.take_and_find(fund.pk, keys)
+    return Pen(fund, taken.head, taken.known, taken.closed_until)
 
 
 def write_down(
@@ -138,6 +153,7 @@ def write_down(
     refusals = _refusals(held.fund, [draft], recorded_at)
     if draft.key in held.known:
         refusals.append(KeyTaken(draft.key, held.known[draft.key]))
+    refusals.extend(_in_closed_year([draft], held.closed_until))
     if refusals:
         return NotPosted(tuple(refusals))
     (sealed,) = _write_on(held, [draft], recorded_at, recorded_by)
@@ -155,6 +171,24 @@ def _refusals(fund: Fund, drafts: Sequence[Draft], moment: datetime) -> list[Boo
             refusals.append(KeyTwice(draft.key))
         keys.add(draft.key)
     return refusals
+
+
+def close_books_until(held: Pen, day: date | None) -> None:
+    """Close the fund's books up to a day, or open them again. Holding the pen, in a transaction.
+
+    For the deed that closes a year and the one that takes a closing back; nobody else moves it.
+    """
+    Position.objects.filter(fund=held.fund).update(closed_until=day)
+
+
+def _in_closed_year(drafts: Sequence[Draft], closed_until: date | None) -> list[YearClosed]:
+    if closed_until is None:
+        return []
+    return [
+        YearClosed(draft.happened_on, closed_until)
+        for draft in drafts
+        if draft.happened_on <= closed_until
+    ]
 
 
 def _write_on(

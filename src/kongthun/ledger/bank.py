@@ -474,7 +474,7 @@ def take_back(number: int, *, fund: Fund, reason: str, key: str, by: Reach) -> R
     money that it brought and that has gone on since.
     """
     with transaction.atomic():
-        _, known = pen.take_and_find(fund.pk, [key])
+        known = pen.take_and_find(fund.pk, [key]).known
         refusals = _entitlement(fund, by)
         if key not in known:
             refusals += [*_word_refusals(reason), *_take_back_refusals(fund, number)]
@@ -640,7 +640,7 @@ def _record(
     is not judged again: what it brought may have gone on since.
     """
     with transaction.atomic():
-        _, known = pen.take_and_find(fund.pk, [draft.key])
+        known = pen.take_and_find(fund.pk, [draft.key]).known
         refusals = _entitlement(fund, by)
         if draft.key not in known:
             refusals += [*_draft_refusals(draft, fund), *besides()]

@@ -45,6 +45,15 @@ _ROOTS: Mapping[str, str] = {
     AccountKind.SHARE: "Equity:Share",
     AccountKind.SAVING: "Liabilities:Saving",
     AccountKind.HELD: "Liabilities:Held",
+    AccountKind.STOCK: "Assets:Stock",
+    AccountKind.MAKING: "Assets:Making",
+    AccountKind.TOOL: "Assets:Tool",
+    AccountKind.CUSTOMER: "Assets:Customer",
+    AccountKind.RESERVE: "Equity:Reserve",
+    AccountKind.SURPLUS: "Equity:Surplus",
+    AccountKind.SUPPLIER: "Liabilities:Supplier",
+    AccountKind.LENDER: "Liabilities:Lender",
+    AccountKind.DUE: "Liabilities:Due",
 }
 # Numbered accounts: the letter and how many digits are usual.
 _NUMBERED: Mapping[str, tuple[str, int]] = {
@@ -54,6 +63,13 @@ _NUMBERED: Mapping[str, tuple[str, int]] = {
     AccountKind.SHARE: ("M", 4),
     AccountKind.SAVING: ("M", 4),
     AccountKind.HELD: ("M", 4),
+    AccountKind.STOCK: ("I", 4),
+    AccountKind.MAKING: ("R", 4),
+    AccountKind.TOOL: ("T", 4),
+    AccountKind.CUSTOMER: ("P", 4),
+    AccountKind.SUPPLIER: ("P", 4),
+    AccountKind.LENDER: ("L", 4),
+    AccountKind.SURPLUS: ("Y", 4),
 }
 _NUMBER = re.compile(r"[1-9][0-9]*")
 _WORD = re.compile(r"[a-z]+")

@@ -105,6 +105,13 @@ class Position(models.Model):
     loss = MoneyField(default=0)
     unexplained = MoneyField(default=0)
     members = MoneyField(default=0)
+    goods = MoneyField(default=0)
+    tools = MoneyField(default=0)
+    customers = MoneyField(default=0)
+    creditors = MoneyField(default=0)
+    closed_until = models.DateField(
+        null=True, help_text="The last day of the last year that was closed and shared out."
+    )
 
     class Meta:
         verbose_name = "ฐานะกองทุน"

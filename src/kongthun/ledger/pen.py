@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC
+from dataclasses import dataclass
+from datetime import UTC, date
 from typing import Any
 
 import psycopg
@@ -33,17 +34,25 @@ _MOST_KEYS_ASKED = 500  # SQLite counts the values of a statement
 _FEW_ROWS = 8
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The pen in hand: where the chain ends, keys already used, and up to when books are closed."""
+
+    head: Head
+    known: dict[str, int]
+    closed_until: date | None
+
+
 class NoPen(Exception):  # noqa: N818 (it is what it says)
     """The fund's books were never opened."""
 
 
 def take(fund_id: int) -> Head:
     """Wait for the fund's pen, hold it until the transaction ends, and read where to go on."""
-    head, _ = take_and_find(fund_id, [])
-    return head
+    return take_and_find(fund_id, []).head
 
 
-def take_and_find(fund_id: int, keys: Sequence[str]) -> tuple[Head, dict[str, int]]:
+def take_and_find(fund_id: int, keys: Sequence[str]) -> Taken:
     """The same, and which of these idempotency keys are in the books already, by number."""
     with _driver() as driver:
         if connection.vendor == "postgresql":
@@ -52,7 +61,7 @@ def take_and_find(fund_id: int, keys: Sequence[str]) -> tuple[Head, dict[str, in
             row, found = _take_sqlite(driver, fund_id, keys)
     if row is None:
         raise NoPen(fund_id)
-    return Head(row[0], bytes(row[1])), found
+    return Taken(Head(row[0], bytes(row[1])), found, _day(row[2]))
 
 
 def write(
@@ -68,6 +77,11 @@ def write(
             _write_postgresql(driver, fund_id, sealed, balances, moved, head)
         else:
             _write_sqlite(driver, fund_id, sealed, balances, moved, head)
+
+
+def _day(value: date | str | None) -> date | None:
+    """SQLite's driver hands a day over as text."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 @contextmanager
@@ -100,7 +114,7 @@ def _take_sqlite(
         # Where the chain ends, beside each of the keys that is there.
         rows = driver.execute(
             f"""
-            SELECT p.entries, p.link, e.key, e.number FROM ledger_position p
+            SELECT p.entries, p.link, p.closed_until, e.key, e.number FROM ledger_position p
             LEFT JOIN ledger_entry e ON e.fund_id = p.fund_id AND e.key IN ({marks})
             WHERE p.fund_id = ?
             """,  # noqa: S608
@@ -108,8 +122,8 @@ def _take_sqlite(
         ).fetchall()
         if not rows:
             break
-        row = rows[0][:2]
-        found.update({key: number for _, _, key, number in rows if key is not None})
+        row = rows[0][:3]
+        found.update({key: number for *_, key, number in rows if key is not None})
         if row[0] == 0:  # nothing is written yet, so no key is taken
             break
     return row, found
@@ -193,7 +207,10 @@ def _take_postgresql(
     keys: Sequence[str],
 ) -> tuple[Any, dict[str, int]]:
     """The lock, and then the keys as they stand once it is ours, in one round trip."""
-    lock = "SELECT entries, link FROM ledger_position WHERE fund_id = %s FOR NO KEY UPDATE"
+    lock = (
+        "SELECT entries, link, closed_until FROM ledger_position WHERE fund_id = %s"
+        " FOR NO KEY UPDATE"
+    )
     find = "SELECT key, number FROM ledger_entry WHERE fund_id = %s AND key = ANY(%s::text[])"
     with psycopg.Cursor(driver) as position, psycopg.Cursor(driver) as entries:
         if not keys:

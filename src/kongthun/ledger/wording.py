@@ -15,6 +15,7 @@ from kongthun.domain.journal import (
     TooFewLines,
     TooLarge,
     UnknownAccountKind,
+    YearClosed,
     kind_of,
 )
 from kongthun.domain.money import Money
@@ -85,6 +86,10 @@ _PLACES = {
     "loss": "หนี้สูญที่รับรู้แล้ว",
     "unexplained": "เงินที่ยังอธิบายไม่ได้",
     "members": "เงินของสมาชิก",
+    "goods": "วัตถุดิบและสินค้า",
+    "tools": "เครื่องมือและอุปกรณ์",
+    "customers": "เงินที่ลูกค้าค้าง",
+    "creditors": "เงินที่กลุ่มต้องจ่ายคืนผู้อื่น",
 }
 
 _FAULTS = {
@@ -138,6 +143,11 @@ def _book_refusal_in_thai(refusal: BookRefusal) -> str:
             return (
                 f"วันที่เกิดรายการ {long(happened_on)} ยังมาไม่ถึง (วันนี้ {long(today)}) "
                 "กรุณาตรวจวันที่ หรือบันทึกเมื่อถึงวันนั้น"
+            )
+        case YearClosed(happened_on=happened_on, closed_until=until):
+            return (
+                f"วันที่ {long(happened_on)} อยู่ในปีที่ปิดบัญชีและจัดสรรผลกำไรแล้ว (ปิดถึง {long(until)}) "
+                "บัญชีของปีนั้นจึงไม่เปลี่ยนอีก กรุณาบันทึกในปีปัจจุบัน และเขียนวันที่ของเอกสารไว้ในคำอธิบาย"
             )
         case KeyTaken(number=number):
             return (

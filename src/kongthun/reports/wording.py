@@ -16,6 +16,10 @@ PLACES = {
     "lent": "เงินที่เคยให้ยืมทั้งหมด",
     "repaid": "เงินที่ส่งคืนแล้วทั้งหมด",
     "members": "เงินของสมาชิก",
+    "goods": "วัตถุดิบและสินค้า",
+    "tools": "เครื่องมือและอุปกรณ์",
+    "customers": "เงินที่ลูกค้าค้าง",
+    "creditors": "เงินที่กลุ่มต้องจ่ายคืนผู้อื่น",
 }
 
 DEEDS = {
@@ -37,10 +41,29 @@ DEEDS = {
     "held_returned": "คืนเงินรับฝาก",
     "shares_received": "รับค่าหุ้น",
     "shares_returned": "คืนค่าหุ้น",
+    "shares_transferred": "โอนหุ้นระหว่างสมาชิก",
     "savings_received": "รับเงินสัจจะ",
     "savings_returned": "จ่ายคืนเงินสัจจะ",
     "expense_paid": "จ่ายค่าใช้จ่าย",
     "income_received": "รับรายได้อื่น",
+    "goods_bought": "ซื้อวัตถุดิบหรือสินค้า",
+    "goods_given": "รับมอบวัตถุดิบหรือสินค้า",
+    "goods_used": "เบิกวัตถุดิบไปผลิต",
+    "cost_added": "จ่ายค่าใช้จ่ายในการผลิต",
+    "goods_made": "ผลิตเสร็จ",
+    "goods_sold": "ขายสินค้า",
+    "goods_counted": "ตรวจนับของในคลัง",
+    "customer_paid": "รับชำระจากลูกค้า",
+    "supplier_paid": "จ่ายค่าสินค้าที่ค้างไว้",
+    "tool_bought": "ซื้อเครื่องมือหรืออุปกรณ์",
+    "tool_given": "รับมอบเครื่องมือหรืออุปกรณ์",
+    "tool_worn": "ตัดค่าเสื่อม",
+    "tool_gone": "เลิกใช้หรือขายเครื่องมือ",
+    "borrowed": "กลุ่มรับเงินกู้หรือเงินยืม",
+    "borrowing_repaid": "กลุ่มส่งคืนเงินกู้หรือเงินยืม",
+    "surplus_shared": "จัดสรรผลกำไรประจำปี",
+    "due_paid": "จ่ายเงินที่มีมติไว้",
+    "reserve_used": "ใช้เงินที่กันไว้",
 }
 
 # Why money of this deed may stand under "not yet explained", and what usually helps.

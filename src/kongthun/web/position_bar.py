@@ -16,18 +16,34 @@ from kongthun.domain.money import ZERO, Money
 
 from .shares import hundredths, share_text
 
-Kind = Literal["households", "bank", "cash", "claims", "loss", "unexplained"]
+Kind = Literal[
+    "households",
+    "bank",
+    "cash",
+    "goods",
+    "tools",
+    "customers",
+    "claims",
+    "loss",
+    "unexplained",
+]
 
 # The order of every bar and legend, and what a part is called unless the page says otherwise.
 LABELS: dict[Kind, str] = {
     "households": "อยู่กับครัวเรือน",
     "bank": "อยู่ในธนาคาร",
     "cash": "เงินสดหรืออยู่ที่อื่น",
+    "goods": "วัตถุดิบและสินค้า",
+    "tools": "เครื่องมือและอุปกรณ์",
+    "customers": "ลูกค้าค้างจ่าย",
     "claims": "อยู่ระหว่างเรียกคืน",
     "loss": "รับรู้ว่าเสียหายแล้ว",
     "unexplained": "ยังอธิบายไม่ได้",
 }
 ORDER: tuple[Kind, ...] = tuple(LABELS)
+
+# Places that a fund which only lends never has: shown where there is something in them.
+OF_TRADE: frozenset[Kind] = frozenset({"goods", "tools", "customers"})
 
 FULL = 10_000  # hundredths of a per cent
 NARROWEST = 120  # a part of a few baht still shows, and can be hit with a mouse
@@ -93,6 +109,7 @@ class PositionBar:
     sentence: str
     as_of: date
     members: Money = ZERO
+    creditors: Money = ZERO
 
     def __post_init__(self) -> None:
         accounted = sum(segment.amount.satang for segment in self.segments)
@@ -103,8 +120,9 @@ class PositionBar:
 
     @property
     def entrusted(self) -> Money:
-        """What the fund was given, what it earned, and what members put in."""
-        return Money(self.capital.satang + self.interest.satang + self.members.satang)
+        """What the fund was given, what it earned, what members put in, what it owes others."""
+        own = self.capital.satang + self.interest.satang + self.members.satang
+        return Money(own + self.creditors.satang)
 
     @property
     def slices(self) -> list[Slice]:
@@ -190,6 +208,9 @@ def bar_of(
         "households": position.households,
         "bank": position.bank,
         "cash": position.cash,
+        "goods": position.goods,
+        "tools": position.tools,
+        "customers": position.customers,
         "claims": position.claims,
         "loss": position.loss,
         "unexplained": position.unexplained,
@@ -198,10 +219,12 @@ def bar_of(
         segments=[
             Segment(kind=kind, label=LABELS[kind], amount=amount, href=links.get(kind))
             for kind, amount in amounts.items()
+            if amount or kind not in OF_TRADE
         ],
         capital=position.capital,
         interest=position.interest,
         members=position.members,
+        creditors=position.creditors,
         sentence=sentence,
         as_of=as_of,
     )
@@ -216,12 +239,17 @@ def position_sentence(position: FundPosition, *, of: str = "กองทุน")
         given += f" กับดอกเบี้ยสะสม {position.interest.text} บาท"
     if position.members:
         given += f" กับเงินของสมาชิก {position.members.text} บาท"
+    if position.creditors:
+        given += f" กับเงินที่ต้องจ่ายคืนผู้อื่น {position.creditors.text} บาท"
     parts = [
         f"{words} {amount.text} บาท"
         for words, amount in (
             ("อยู่กับครัวเรือน", position.households),
             ("อยู่ในธนาคาร", position.bank),
             ("เป็นเงินสดหรืออยู่ที่อื่น", position.cash),
+            ("เป็นวัตถุดิบและสินค้า", position.goods),
+            ("เป็นเครื่องมือและอุปกรณ์", position.tools),
+            ("ลูกค้าค้างจ่าย", position.customers),
             ("ต้องเรียกคืนจากบุคคล", position.claims),
             ("รับรู้เป็นหนี้สูญแล้ว", position.loss),
         )

@@ -32,8 +32,12 @@ KINDS_OF_PLACE: dict[str, tuple[tuple[str, ...], int]] = {
     "loss": (("loss",), 1),
     "unexplained": (("unexplained",), 1),
     "capital": (("capital",), -1),
-    "interest": (("interest", "income", "expense"), -1),
+    "interest": (("interest", "income", "expense", "reserve", "surplus"), -1),
     "members": (("share", "saving", "held"), -1),
+    "goods": (("stock", "making"), 1),
+    "tools": (("tool",), 1),
+    "customers": (("customer",), 1),
+    "creditors": (("supplier", "lender", "due"), -1),
     "lent": (("loan",), 1),
     "repaid": (("loan",), -1),
 }

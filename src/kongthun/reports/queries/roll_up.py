@@ -237,7 +237,16 @@ def _sum_of(condition: str, sign: str = "") -> str:
 # against each other).
 _SUMS_ON = {
     "capital": _sum_of(_is(AccountKind.CAPITAL), "-"),
-    "interest": _sum_of(_is(AccountKind.INTEREST, AccountKind.INCOME, AccountKind.EXPENSE), "-"),
+    "interest": _sum_of(
+        _is(
+            AccountKind.INTEREST,
+            AccountKind.INCOME,
+            AccountKind.EXPENSE,
+            AccountKind.RESERVE,
+            AccountKind.SURPLUS,
+        ),
+        "-",
+    ),
     "lent": _sum_of(f"{_is(AccountKind.LOAN)} AND e.deed = '{BookDeed.LOAN_PAID_OUT}'"),
     "repaid": _sum_of(f"{_is(AccountKind.LOAN)} AND e.deed = '{BookDeed.REPAYMENT_RECEIVED}'", "-"),
     "households": _sum_of(_is(AccountKind.LOAN)),
@@ -247,6 +256,10 @@ _SUMS_ON = {
     "loss": _sum_of(_is(AccountKind.LOSS)),
     "unexplained": _sum_of(_is(AccountKind.UNEXPLAINED)),
     "members": _sum_of(_is(AccountKind.SHARE, AccountKind.SAVING, AccountKind.HELD), "-"),
+    "goods": _sum_of(_is(AccountKind.STOCK, AccountKind.MAKING)),
+    "tools": _sum_of(_is(AccountKind.TOOL)),
+    "customers": _sum_of(_is(AccountKind.CUSTOMER)),
+    "creditors": _sum_of(_is(AccountKind.SUPPLIER, AccountKind.LENDER, AccountKind.DUE), "-"),
 }
 
 _POSITIONS_ON = (

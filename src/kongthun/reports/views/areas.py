@@ -77,13 +77,15 @@ _SORTS = {
 }
 
 
-@scoped(Deed.SEE_AREA, Deed.SEE_FUND, Deed.SEE_OWN_HOUSEHOLD)
+@scoped(Deed.SEE_AREA, Deed.SEE_FUND, Deed.SEE_OWN_HOUSEHOLD, Deed.ANSWER_SUPPORT)
 def home(request: ScopedRequest) -> HttpResponse:
     """Each person's first page: the area held, the fund served, or the own household."""
     reach = request.reach
     held = [holding.area_code for holding in reach.holding_with(Deed.SEE_AREA)]
     if held:
         return redirect(_area_href(_shared(held)))
+    if reach.may_anywhere(Deed.ANSWER_SUPPORT):
+        return redirect("support:asked")
     own = reach.own_membership()
     fund = Fund.objects.filter(pk=own[0] if own is not None else reach.home_group()).first()
     if fund is None:

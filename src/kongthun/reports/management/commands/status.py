@@ -100,4 +100,8 @@ def _figures(row: StatusRow) -> dict[str, object]:
         "set_aside_rows": row.set_aside_rows,
         "deferred": row.deferred.plain,
         "members": sums.members.plain,
+        "goods": sums.goods.plain,
+        "tools": sums.tools.plain,
+        "customers": sums.customers.plain,
+        "creditors": sums.creditors.plain,
     }

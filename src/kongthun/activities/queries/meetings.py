@@ -14,7 +14,7 @@ from kongthun.domain.authority import Term, TermNotInForce, in_force, people_of,
 from kongthun.domain.rule_set import Limit, RuleSet
 from kongthun.groups.models import CommitteeTerm, Group, Person
 
-from .models import Attendance, Meeting, Resolution
+from ..models import Attendance, Meeting, Resolution
 
 PER_PAGE = 20
 

@@ -18,9 +18,9 @@ from kongthun.domain.thai_text import visible
 from kongthun.groups.models import Group
 from kongthun.groups.queries.rules import rules_of
 
-from .models import Attendance, Meeting, MeetingKind, Resolution
-from .queries import attendance_of, committee_of, resolutions_of
-from .refusals import (
+from ..models import Attendance, Meeting, MeetingKind, Resolution
+from ..queries import attendance_of, committee_of, resolutions_of
+from ..refusals import (
     DraftOpenAlready,
     HeldLater,
     MeetingClosed,

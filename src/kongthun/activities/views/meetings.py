@@ -19,8 +19,8 @@ from kongthun.groups.models import Group
 from kongthun.groups.queries.places import group_in_reach
 from kongthun.groups.queries.rules import rules_of
 
-from . import queries
-from .actions import (
+from .. import queries
+from ..actions import (
     ResolutionKept,
     add_resolution,
     change_meeting,
@@ -31,7 +31,7 @@ from .actions import (
     open_meeting,
     take_out_resolution,
 )
-from .forms import (
+from ..forms import (
     AttendanceForm,
     DraftForm,
     MeetingForm,
@@ -40,10 +40,10 @@ from .forms import (
     ResolutionForm,
     kind_of_file,
 )
-from .models import Meeting, MeetingKind, Resolution
-from .queries import Committee, Quorum
-from .refusals import NotDone
-from .wording import quorum_in_thai, quorum_source_in_thai, refusal_in_thai
+from ..models import Meeting, MeetingKind, Resolution
+from ..queries import Committee, Quorum
+from ..refusals import NotDone
+from ..wording import quorum_in_thai, quorum_source_in_thai, refusal_in_thai
 
 BEGINNING = 16
 
