@@ -86,4 +86,4 @@ lock: setup ## compile the exact requirements anew
 
 clean: ## take away everything made here but the books in var/
 	rm -rf $(VENV) node_modules src/kongthun/web/static/web/fonts \
-	  src/kongthun/loans/papers/fonts dist .mypy_cache .ruff_cache
+	  src/kongthun/papers/fonts dist .mypy_cache .ruff_cache

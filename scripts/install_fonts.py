@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE_PACKAGES = ROOT / "node_modules" / "@fontsource"
 PAGE_FONTS = ROOT / "src" / "kongthun" / "web" / "static" / "web" / "fonts"
 PAPER_PACKAGE = ROOT / "node_modules" / "@expo-google-fonts" / "sarabun"
-PAPER_FONTS = ROOT / "src" / "kongthun" / "loans" / "papers" / "fonts"
+PAPER_FONTS = ROOT / "src" / "kongthun" / "papers" / "fonts"
 
 WEIGHTS = {
     "noto-sans-thai-looped": (400, 700),

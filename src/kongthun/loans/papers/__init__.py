@@ -10,8 +10,9 @@ name passes it masked. The same values make the same bytes.
 
 from __future__ import annotations
 
+from kongthun.papers import Digits
+
 from .printing import (
-    Digits,
     print_collection_sheet,
     print_contract,
     print_pay_out,

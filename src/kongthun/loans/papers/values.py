@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from kongthun.domain.money import Money, total
+from kongthun.papers import MachineRead
 
 
 class DoesNotAddUp(ValueError):  # noqa: N818 (names what happened)
@@ -190,7 +191,7 @@ class PayOutPaper:
 
 
 @dataclass(frozen=True, slots=True)
-class ReceiptProof:
+class ReceiptProof(MachineRead):
     """What lets anyone check a receipt. Never written in Thai digits.
 
     `check` is what the QR says, an address or a text. `fingerprint` is the short form of the
