@@ -26,6 +26,7 @@ OPEN_TO_ALL = {
     "read-back/",
     "check/",
     "check/<str:code>/",
+    "g/<slug:code>/",  # what a group chose to tell everybody, and nothing of anybody in it
 }
 HANDLERS = ("handler400", "handler403", "handler404", "handler500")
 

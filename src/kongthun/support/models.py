@@ -167,3 +167,26 @@ class Standard(models.Model):
 
     class Meta:
         verbose_name = "มาตรฐานสินค้า"
+
+
+class Card(models.Model):
+    """What a group tells everybody about itself: of the group alone, of nobody in it.
+
+    A later card replaces an earlier one; a card taken off is shown to nobody.
+    """
+
+    pk = CompositePrimaryKey("group_id", "number")
+    group = models.ForeignKey("groups.Group", on_delete=models.PROTECT, related_name="cards")
+    number = models.PositiveIntegerField()
+    about = models.CharField(max_length=600, help_text="What the group does, in its own words.")
+    products = models.CharField(max_length=400, blank=True, help_text="A line a product.")
+    contact = models.CharField(max_length=200, blank=True, help_text="Of the group, not a person.")
+    published_on = models.DateField()
+    taken_off_at = models.DateTimeField(null=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "บัตรแนะนำกลุ่ม"
