@@ -12,9 +12,12 @@ from hypothesis import strategies as st
 from kongthun.domain.money import Money
 from kongthun.domain.rule_set import (
     LIMITS,
+    SURPLUS,
+    WHOLE,
     BadValue,
     Limit,
     RuleSet,
+    SurplusNotWhole,
     UnknownLimit,
     faults_of,
     in_force,
@@ -109,6 +112,9 @@ def test_of_two_that_begin_on_one_day_the_one_adopted_later_counts() -> None:
         ("must_be_listed", "ไม่ใช่", 0),
         ("must_be_listed", "1", 1),
         ("interest_method", "declining", "declining"),
+        ("year_end_month", "3", 3),
+        ("year_end_month", "๑๒", 12),
+        ("surplus_dividend", "33.33", 3333),
     ],
 )
 def test_a_value_is_read_as_people_type_it(name: str, raw: str, value: int | str | None) -> None:
@@ -123,6 +129,8 @@ def test_a_value_is_read_as_people_type_it(name: str, raw: str, value: int | str
         ("term_months", "36.5"),
         ("must_be_listed", "บางที"),
         ("interest_method", "compound"),
+        ("year_end_month", "0"),
+        ("year_end_month", "13"),
     ],
 )
 def test_a_value_that_can_not_be_is_answered_with_what_was_typed(name: str, raw: str) -> None:
@@ -146,3 +154,47 @@ def test_faults_of_a_set_come_all_together() -> None:
         BadValue("must_be_listed", "2"),
         BadValue("witnesses", "two"),
     ]
+
+
+@pytest.mark.parametrize("month", [0, 13])
+def test_a_year_ends_in_one_of_twelve_months(month: int) -> None:
+    assert faults_of({"year_end_month": limit("year_end_month", month)}) == [
+        BadValue("year_end_month", str(month))
+    ]
+    assert faults_of({"year_end_month": limit("year_end_month", 12)}) == []
+
+
+def split(*parts: int | None) -> dict[str, Limit]:
+    return {name: limit(name, part) for name, part in zip(SURPLUS, parts, strict=False)}
+
+
+def test_rules_without_a_split_of_the_surplus_are_whole() -> None:
+    assert faults_of({}) == []
+    assert faults_of(split(None, None)) == []
+
+
+def test_a_split_that_makes_everything_is_whole_and_what_is_not_named_is_nothing() -> None:
+    assert faults_of(split(4000, 3000, 1500, 500, 1000, 0)) == []
+    assert faults_of(split(WHOLE)) == []
+    assert faults_of(split(6667, 3333, None)) == []
+
+
+@pytest.mark.parametrize(
+    ("parts", "over"),
+    [((4000, 3000), -3000), ((9999,), -1), ((6667, 3334), 1), ((0, 0, 0, 0, 0, 0), -WHOLE)],
+)
+def test_a_split_that_leaves_something_or_gives_too_much_says_how_much(
+    parts: tuple[int, ...], over: int
+) -> None:
+    [fault] = faults_of(split(*parts))
+    assert fault == SurplusNotWhole(WHOLE + over)
+    assert isinstance(fault, SurplusNotWhole)
+    assert fault.over == over
+
+
+@given(st.lists(st.integers(0, WHOLE), min_size=5, max_size=5))
+def test_the_last_part_can_always_be_the_rest(parts: list[int]) -> None:
+    rest = WHOLE - sum(parts)
+    if rest >= 0:
+        assert faults_of(split(*parts, rest)) == []
+    assert faults_of(split(*parts, abs(rest) + 1)) != []

@@ -21,7 +21,13 @@ from kongthun.domain.ordered_list import (
 from kongthun.domain.rule_set import LIMITS, Limit, read_value
 from kongthun.groups import wording
 from kongthun.groups.models import HouseholdEventKind
-from kongthun.groups.refusals import GroupRefusal, NotOnTheList, OrderNotClear
+from kongthun.groups.refusals import (
+    GroupRefusal,
+    LimitUnreadable,
+    NotOnTheList,
+    OrderNotClear,
+    SurplusSplitNotWhole,
+)
 from kongthun.groups.rule_sets import shipped, shipped_kinds
 from kongthun.groups.wording import refusal_in_thai
 
@@ -45,6 +51,7 @@ GIVEN: dict[str, Any] = {
     "least": 9,
     "most": 7,
     "pk": 5,
+    "parts": 9_500,
     "kind": "death",
     "name": "largest_loan",
     "raw": "มาก",
@@ -81,6 +88,16 @@ def test_every_fault_of_an_order_has_words(fault: OrderFault) -> None:
 
 def test_no_fault_of_an_order_is_forgotten_here() -> None:
     assert {type(fault) for fault in FAULTS} == set(get_args(OrderFault))
+
+
+def test_a_split_of_the_surplus_says_what_is_missing_or_too_much() -> None:
+    assert "รวมกันได้ 95% ยังขาด 5%" in refusal_in_thai(SurplusSplitNotWhole(9_500))
+    assert "รวมกันได้ 100.01% เกินไป 0.01%" in refusal_in_thai(SurplusSplitNotWhole(10_001))
+
+
+def test_a_month_is_said_by_its_name() -> None:
+    assert wording.value_in_thai(Limit("year_end_month", 3, "", "", is_checked=False)) == "มีนาคม"
+    assert "1 ถึง 12" in refusal_in_thai(LimitUnreadable("year_end_month", "13"))
 
 
 def test_a_long_line_of_the_poorer_is_cut_short() -> None:

@@ -26,6 +26,8 @@ OPEN_TO_ALL = {
     "read-back/",
     "check/",
     "check/<str:code>/",
+    # A phone's calendar: signed address, held against reach each time, names nobody.
+    "funds/<slug:code>/calendar/<str:token>.ics",
     "g/<slug:code>/",  # what a group chose to tell everybody, and nothing of anybody in it
 }
 HANDLERS = ("handler400", "handler403", "handler404", "handler500")

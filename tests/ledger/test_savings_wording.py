@@ -19,6 +19,7 @@ from kongthun.ledger.savings import (
     KindUnknown,
     MoreThanKept,
     NobodyPaid,
+    NoMemberThen,
     NoSharePrice,
     NotAMember,
     NotWholeShares,
@@ -35,6 +36,8 @@ UNCHECKED = Limit("share_price", 5_000, "", "", is_checked=False)
 
 SAYS: list[tuple[SavingsRefusal, str]] = [
     (NotAMember(9), "สมาชิกเลขที่ 9"),
+    (NoMemberThen(9, DAY, has_left=True), "สมัครใหม่ก่อน"),
+    (NoMemberThen(9, DAY, has_left=False), "ยังไม่มีมติรับในวันที่ 5 มกราคม 2568"),
     (NobodyPaid(), "อย่างน้อยหนึ่งคน"),
     (NoSharePrice(UNCHECKED, "ระเบียบกลุ่ม"), "ระเบียบกลุ่ม ยังไม่ได้กำหนดราคาหุ้น"),
     (

@@ -132,6 +132,8 @@ def appoint_neighbour(*, group_id: int, code: str, name: str, since: date) -> Us
 
 
 def _places(person: CastMember, groups: list[int]) -> list[dict[str, str | int]]:
+    if person.is_of_other_group:
+        return []
     if person.fund_index is not None:
         if person.fund_index >= len(groups):
             return []

@@ -24,6 +24,7 @@ class CastMember:
     area_code: str = ""
     fund_index: int | None = None  # which demo fund, in the order of their codes
     tambons: tuple[str, ...] = ()
+    is_of_other_group: bool = False  # appointed when the demo's occupation group is founded
 
     @property
     def role_words(self) -> str:
@@ -63,6 +64,14 @@ CAST: tuple[CastMember, ...] = (
         "กองทุนของหมู่บ้านหนึ่ง",
         "สมุดทั้งสี่เล่มของกองทุนตน",
         fund_index=0,
+    ),
+    CastMember(
+        "klum",
+        "วิเชียร นาคบุตร",
+        Role.TREASURER,
+        "กลุ่มอาชีพของหมู่บ้านเดียวกัน",
+        "ห้า ก ของกลุ่มแปรรูปข้าว: สมาชิก ระเบียบ หุ้น การผลิต การขาย",
+        is_of_other_group=True,
     ),
     CastMember(
         "samachik",

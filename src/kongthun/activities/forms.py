@@ -17,7 +17,7 @@ from django.http import QueryDict
 from kongthun.domain.authority import TermNotInForce
 from kongthun.web.answers import DayAnswer
 
-from .actions import LONGEST_MINUTES, LONGEST_PLACE, LONGEST_RESOLUTION
+from .actions.meetings import LONGEST_AGENDA, LONGEST_MINUTES, LONGEST_PLACE, LONGEST_RESOLUTION
 from .models import Meeting, MeetingKind, Resolution
 from .queries import Seat
 from .refusals import (
@@ -84,8 +84,15 @@ class MeetingForm(RefusableForm):
 
 
 class DraftForm(MeetingForm):
-    """The same, and the minutes as text."""
+    """The same, and the agenda and the minutes as text."""
 
+    agenda = forms.CharField(
+        label="ระเบียบวาระ",
+        required=False,
+        help_text="เรื่องละหนึ่งบรรทัด ไม่ต้องใส่เลขวาระ",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        validators=[MaxLengthValidator(LONGEST_AGENDA, "ยาวเกิน %(limit_value)s ตัวอักษร ย่อให้สั้นลง")],
+    )
     minutes = forms.CharField(
         label="เรื่องที่พูดคุยกัน",
         required=False,
@@ -101,7 +108,7 @@ class DraftForm(MeetingForm):
     @classmethod
     def of(cls, meeting: Meeting) -> dict[str, Any]:
         """The answers as they stand."""
-        return super().of(meeting) | {"minutes": meeting.minutes}
+        return super().of(meeting) | {"minutes": meeting.minutes, "agenda": meeting.agenda}
 
 
 @dataclass(frozen=True, slots=True)

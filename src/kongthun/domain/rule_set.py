@@ -59,6 +59,18 @@ LIMITS: Mapping[str, tuple[Kind, tuple[str, ...]]] = {
     "evidence_above": ("money", ()),
 }  # fmt: skip
 
+# How a year's surplus is shared out. One split: none of these is there, or they make the whole.
+SURPLUS = (
+    "surplus_dividend",
+    "surplus_trade_return",
+    "surplus_reserve",
+    "surplus_welfare",
+    "surplus_committee",
+    "surplus_carried",
+)
+WHOLE = 10_000  # hundredths of a per cent
+_WITHIN: Mapping[str, range] = {"year_end_month": range(1, 13)}
+
 
 @dataclass(frozen=True, slots=True)
 class Limit:
@@ -138,7 +150,19 @@ class BadValue:
     raw: str
 
 
-RuleFault = UnknownLimit | BadValue
+@dataclass(frozen=True, slots=True)
+class SurplusNotWhole:
+    """The parts of a year's surplus make more or less than all of it; hundredths of a per cent."""
+
+    parts: int
+
+    @property
+    def over(self) -> int:
+        """How much too much; below zero what is missing."""
+        return self.parts - WHOLE
+
+
+RuleFault = UnknownLimit | BadValue | SurplusNotWhole
 
 
 def rule_set_of(kept: Mapping[str, Any]) -> RuleSet:
@@ -174,11 +198,21 @@ def faults_of(limits: Mapping[str, Limit]) -> list[RuleFault]:
         is_fit = (
             value in choices
             if kind == "choice"
-            else type(value) is int and value >= 0 and (kind != "yes_no" or value in {0, 1})
+            else type(value) is int
+            and value >= 0
+            and (kind != "yes_no" or value in {0, 1})
+            and value in _WITHIN.get(name, (value,))
         )
         if not is_fit:
             found.append(BadValue(name, str(value)))
-    return found
+    return [*found, *_faults_of_split(limits)]
+
+
+def _faults_of_split(limits: Mapping[str, Limit]) -> list[RuleFault]:
+    """Whether a year's surplus goes somewhere to the last hundredth of a per cent."""
+    said = [limits[name].value for name in SURPLUS if name in limits]
+    parts = [value for value in said if isinstance(value, int)]
+    return [SurplusNotWhole(sum(parts))] if parts and sum(parts) != WHOLE else []
 
 
 def read_value(name: str, raw: str) -> int | str | BadValue | None:
@@ -203,7 +237,7 @@ def read_value(name: str, raw: str) -> int | str | BadValue | None:
     if kind in {"money", "rate"}:  # both count in hundredths
         return read.satang
     whole, rest = divmod(read.satang, 100)
-    return BadValue(name, raw) if rest else whole
+    return BadValue(name, raw) if rest or whole not in _WITHIN.get(name, (whole,)) else whole
 
 
 def in_force(rule_sets: Iterable[RuleSet], day: date) -> RuleSet | None:

@@ -554,6 +554,8 @@ def _limit_field_of(refusal: GroupRefusal) -> str:
             return f"{name}_clause"
         case why.CommitteeLimitsCross():
             return "committee_least_value"
+        case why.SurplusSplitNotWhole():
+            return "surplus_dividend_value"
     return ""
 
 

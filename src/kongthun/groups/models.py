@@ -20,7 +20,7 @@ class Group(models.Model):
     code = models.CharField(
         max_length=16, unique=True, help_text="For กข.คจ. the village's 8-digit code."
     )
-    kind = models.CharField(max_length=16, help_text="Names its chart of accounts: kkk, …")
+    kind = models.CharField(max_length=24, help_text="Names its chart of accounts: kkk, …")
     area_code = models.CharField(max_length=8, help_text="The village, 8 digits.")
     name = models.CharField(max_length=200)
     granted_fiscal_year = models.PositiveSmallIntegerField(
@@ -419,7 +419,7 @@ class AdoptedRules(models.Model):
     ``limits`` is what `kongthun.domain.rule_set` reads. Never changed: a later one replaces it.
     """
 
-    kind = models.CharField(max_length=16)
+    kind = models.CharField(max_length=24)
     area_code = models.CharField(max_length=8, blank=True, help_text="Empty for the nation.")
     group = models.ForeignKey(Group, on_delete=models.PROTECT, null=True, related_name="rule_sets")
     name = models.CharField(max_length=200)

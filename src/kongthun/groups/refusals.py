@@ -275,6 +275,13 @@ class CommitteeLimitsCross:
 
 
 @dataclass(frozen=True, slots=True)
+class SurplusSplitNotWhole:
+    """The parts of a year's surplus make this much; hundredths of a per cent."""
+
+    parts: int
+
+
+@dataclass(frozen=True, slots=True)
 class CheckedWithoutClause:
     """What was held against the text can name its clause."""
 
@@ -334,6 +341,7 @@ GroupRefusal = (
     | LimitUnknown
     | LimitUnreadable
     | CommitteeLimitsCross
+    | SurplusSplitNotWhole
     | CheckedWithoutClause
     | RulesUnknown
     | RulesWithdrawn

@@ -21,8 +21,8 @@ from kongthun.domain.ordered_list import (
     Twice,
 )
 from kongthun.domain.rule_set import LIMITS as ALL_LIMITS
-from kongthun.domain.rule_set import Kind, Limit
-from kongthun.domain.thai_calendar import long
+from kongthun.domain.rule_set import WHOLE, Kind, Limit
+from kongthun.domain.thai_calendar import MONTHS_LONG, long
 
 from . import refusals as why
 from .models import HouseholdEventKind
@@ -55,7 +55,7 @@ LIMITS: Mapping[str, str] = {
     "write_off_by": "ผู้มีอำนาจรับรู้หนี้สูญ",
     "general_quorum_per_cent": "องค์ประชุมใหญ่ สมาชิกต้องมามากกว่า",
     "term_warning_days": "เตือนก่อนกรรมการครบวาระ",
-    "year_end_month": "ปีบัญชีสิ้นสุดเมื่อสิ้นเดือนที่",
+    "year_end_month": "ปีบัญชีสิ้นสุดเมื่อสิ้นเดือน",
     "surplus_dividend": "แบ่งผลกำไรเป็นเงินปันผลตามหุ้น",
     "surplus_trade_return": "แบ่งผลกำไรเป็นเงินเฉลี่ยคืนตามยอดซื้อขาย",
     "surplus_reserve": "แบ่งผลกำไรเป็นทุนสำรอง",
@@ -103,7 +103,7 @@ _COUNTED: Mapping[str, str] = {
     "withdrawal_signers": "คน",
     "penalty_rate": "% ต่อเดือน",
     "general_quorum_per_cent": "% ของสมาชิก",
-    "year_end_month": " (มกราคมคือ 1)",
+    "year_end_month": "(มกราคมคือ 1)",
     "surplus_dividend": "% ของผลกำไร",
     "surplus_trade_return": "% ของผลกำไร",
     "surplus_reserve": "% ของผลกำไร",
@@ -156,6 +156,8 @@ def value_in_thai(limit: Limit) -> str:
         return CHOICES[limit.name].get(str(limit.value), str(limit.value))
     if kind == "yes_no":
         return YES_NO["1" if limit.says_yes else "0"]
+    if limit.name == "year_end_month" and limit.count in range(1, 13):
+        return MONTHS_LONG[int(limit.value) - 1]
     unit = unit_of(limit.name)
     return f"{_figure(limit)}{unit}" if unit.startswith("%") else f"{_figure(limit)} {unit}"
 
@@ -172,7 +174,12 @@ def _figure(limit: Limit) -> str:
     if kind not in {"money", "rate"}:
         return f"{limit.value:,}"
     text = Money(int(limit.value or 0)).text  # both count in hundredths
-    return text.rstrip("0").rstrip(".") if kind == "rate" and "." in text else text
+    return _per_cent(int(limit.value or 0))[:-1] if kind == "rate" else text
+
+
+def _per_cent(hundredths: int) -> str:
+    text = Money(hundredths).text
+    return f"{text.rstrip('0').rstrip('.') if '.' in text else text}%"
 
 
 def mark_of(limit: Limit) -> str:
@@ -362,10 +369,19 @@ def _of_rules(refusal: why.GroupRefusal) -> str:
             return f"ไม่มีข้อกำหนดชื่อ “{name}” ในชุดระเบียบ"
         case why.LimitUnreadable(name=name, raw=raw):
             unit = unit_of(name)
+            if name == "year_end_month":
+                return f"{LIMITS[name]}: “{raw}” ไม่ใช่เดือน พิมพ์เลขเดือน 1 ถึง 12 (มกราคมคือ 1)"
             how = f"พิมพ์เป็นตัวเลข หน่วยเป็น{unit}" if unit else "เลือกจากรายการ"
             return f"{LIMITS[name]}: ยังอ่าน “{raw}” ไม่ได้ {how} หรือเว้นว่างไว้หากไม่ได้กำหนด"
         case why.CommitteeLimitsCross(least=least, most=most):
             return f"กรรมการอย่างน้อย {least} คน มากกว่าจำนวนสูงสุด {most} คน ลองดูทั้งสองช่องอีกครั้ง"
+        case why.SurplusSplitNotWhole(parts=parts):
+            over = parts - WHOLE
+            wrong = f"เกินไป {_per_cent(over)}" if over > 0 else f"ยังขาด {_per_cent(-over)}"
+            return (
+                f"ส่วนแบ่งผลกำไรทุกส่วนรวมกันได้ {_per_cent(parts)} {wrong} "
+                "ปรับให้รวมเป็น 100% พอดี หรือเว้นว่างทุกส่วนหากไม่ได้กำหนด"
+            )
         case why.CheckedWithoutClause(name=name):
             return f"{LIMITS[name]}: บอกว่าตรวจกับตัวบทแล้ว แต่ยังไม่มีเลขข้อ พิมพ์เลขข้อที่ตรวจ"
         case why.RulesUnknown():

@@ -25,7 +25,7 @@ class Fund(models.Model):
     )
     code = models.CharField(max_length=16, unique=True, help_text="The group's code.")
     area_code = models.CharField(max_length=8, help_text="The group's village, for roll-ups.")
-    chart = models.CharField(max_length=16, help_text="Which chart of accounts rules here.")
+    chart = models.CharField(max_length=24, help_text="Which chart of accounts rules here.")
     name = models.CharField(max_length=200)
 
     class Meta:

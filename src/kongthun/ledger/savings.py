@@ -10,7 +10,7 @@ village's own กข.คจ. fund bears.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,6 +30,7 @@ from kongthun.domain.rule_set import Limit
 from kongthun.domain.thai_text import arabic_digits, name_key, visible
 from kongthun.groups.actions import open_group
 from kongthun.groups.models import Group, Membership
+from kongthun.groups.queries.members import everybody
 from kongthun.groups.queries.rules import rules_of
 from kongthun.groups.rule_sets import shipped_kinds
 
@@ -77,6 +78,15 @@ class NotAMember:
     """Nobody stands under this number on the group's list."""
 
     member_number: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoMemberThen:
+    """Somebody of the list who is no member on that day: waits for a meeting, or has left."""
+
+    member_number: int
+    on: date
+    has_left: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +170,7 @@ class OpenedOtherwise:
 SavingsRefusal = (
     MoneyRefusal
     | NotAMember
+    | NoMemberThen
     | NobodyPaid
     | NoSharePrice
     | NotWholeShares
@@ -592,6 +603,8 @@ def _against_papers(
         )
     )
     found += [NotAMember(number) for number in numbers if number not in listed]
+    if keeping.is_in:
+        found += _no_members_then(fund, listed, on)
     if len(set(numbers)) < len(numbers):
         found.append(KeyTwice(drafts[0].key))
     kinds = chart(fund.chart).kinds
@@ -605,6 +618,16 @@ def _against_papers(
             found += _more_than_kept(fund, draft.lines[0].account, each.amount, on)
             found += _more_than_in_hand(fund, each.amount, on)
     return found
+
+
+def _no_members_then(fund: Fund, numbers: Collection[int], on: date) -> list[SavingsRefusal]:
+    """Those who may put nothing in on a day; what is theirs they get back at any time."""
+    standing = {each.number: each.standing for each in everybody(fund.group, on)}
+    return [
+        NoMemberThen(number, on, standing[number].waits_since is None)
+        for number in sorted(numbers)
+        if not standing[number].is_member
+    ]
 
 
 def _against_document(document: str, sums: Sequence[MemberSum]) -> list[SavingsRefusal]:

@@ -65,6 +65,7 @@ from .savings import (
     KindUnknown,
     MoreThanKept,
     NobodyPaid,
+    NoMemberThen,
     NoSharePrice,
     NotAMember,
     NotWholeShares,
@@ -356,6 +357,8 @@ def savings_refusal_in_thai(refusal: SavingsRefusal) -> str:
     match refusal:
         case NotAMember(member_number=number):
             return f"บัญชีรายชื่อของกลุ่มไม่มีสมาชิกเลขที่ {number} กรุณาตรวจเลขที่ หรือเพิ่มสมาชิกก่อน"
+        case NoMemberThen():
+            return _no_member_then_in_thai(refusal)
         case NobodyPaid():
             return "ยังไม่มีใครที่ใส่จำนวนเงิน ใส่ยอดของผู้ที่ส่งอย่างน้อยหนึ่งคน"
         case NoSharePrice(rules=rules):
@@ -369,6 +372,13 @@ def savings_refusal_in_thai(refusal: SavingsRefusal) -> str:
                 f"เลข “{document}” เป็นเลขที่ระบบให้ตามลำดับ กรุณาเว้นช่องนี้ว่างไว้เพื่อรับเลขถัดไป "
                 "หรือพิมพ์เลขบนเล่มของกลุ่ม เช่น 3/12"
             )
+    return _not_opened_in_thai(refusal)
+
+
+def _not_opened_in_thai(
+    refusal: KindUnknown | GroupUnnamed | GroupThere | PlaceUnfit | OpenedOtherwise | MoneyRefusal,
+) -> str:
+    match refusal:
         case KindUnknown(kind=kind):
             return f"ยังไม่มีผังบัญชีและระเบียบของกลุ่มประเภท {kind} กรุณาเลือกประเภทที่มีในรายการ"
         case GroupUnnamed(longest=longest):
@@ -379,7 +389,18 @@ def savings_refusal_in_thai(refusal: SavingsRefusal) -> str:
             return area_refusal_in_thai(of_area)
         case OpenedOtherwise(code=code):
             return f"หน้านี้เคยใช้เปิดสมุดรหัส {code} ไปแล้ว กรุณาเปิดหน้านี้ใหม่แล้วเริ่มอีกครั้ง"
-    return refusal_in_thai(refusal)
+        case _:
+            return refusal_in_thai(refusal)
+
+
+def _no_member_then_in_thai(refusal: NoMemberThen) -> str:
+    number, on = refusal.member_number, long(refusal.on)
+    if refusal.has_left:
+        return (
+            f"เลขที่ {number} ไม่ได้เป็นสมาชิกในวันที่ {on} จึงรับหุ้นหรือเงินสัจจะไม่ได้ "
+            "ตรวจวันที่ หรือให้สมัครใหม่ก่อน ส่วนเงินของเขาที่มีอยู่คืนได้เสมอ"
+        )
+    return f"เลขที่ {number} ยื่นใบสมัครแล้วแต่ยังไม่มีมติรับในวันที่ {on} บันทึกมติรับสมาชิกก่อน แล้วจึงรับหุ้นหรือเงินสัจจะ"
 
 
 def _not_whole_shares_in_thai(refusal: NotWholeShares) -> str:

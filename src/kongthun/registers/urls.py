@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import batches, receipts, rows
+from .views import batches, members, receipts, rows
 
 app_name = "registers"
 urlpatterns = [
@@ -20,4 +20,22 @@ urlpatterns = [
     path("registers/set-aside/", rows.set_aside, name="set_aside"),
     path("registers/rows/<str:code>/<int:number>/", rows.row, name="row"),
     path("registers/read-back/", rows.read_back, name="read_back"),
+    path("funds/<slug:code>/members/import/", members.hand_in, name="members_import"),
+    path("funds/<slug:code>/members/import/form.xlsx", members.template, name="members_template"),
+    path(
+        "funds/<slug:code>/members/import/<slug:sha256>/",
+        members.rehearsal,
+        name="members_rehearsal",
+    ),
+    path("funds/<slug:code>/members/import/<slug:sha256>/drop/", members.drop, name="members_drop"),
+    path(
+        "funds/<slug:code>/members/import/<slug:sha256>/done/",
+        members.imported,
+        name="members_imported",
+    ),
+    path(
+        "funds/<slug:code>/members/import/<slug:sha256>/set-aside.xlsx",
+        members.set_aside,
+        name="members_set_aside",
+    ),
 ]

@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 
 from kongthun.web.converters import Digits
 
-from .views import areas, funds
+from .views import areas, funds, group
 
 register_converter(Digits, "digits")
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("area/<digits:code>/figures/<slug:place>/", areas.area_figure, name="area_figure"),
     path("area/<digits:code>/export.xlsx", areas.area_export, name="area_export"),
     path("funds/<slug:code>/", funds.fund, name="fund"),
+    path("funds/<slug:code>/five/", group.group, name="group"),
     path("funds/<slug:code>/purple/", funds.purple, name="purple"),
     path("funds/<slug:code>/yellow/", funds.yellow, name="yellow"),
     path("funds/<slug:code>/green/", funds.green, name="green"),

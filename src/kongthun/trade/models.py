@@ -84,7 +84,13 @@ class Deal(models.Model):
     party_number = models.PositiveIntegerField(
         null=True, help_text="Empty for a sale over the counter."
     )
-    document = models.CharField(max_length=60, help_text="Number of the receipt or bill.")
+    member_number = models.PositiveIntegerField(
+        null=True, help_text="Bought by or from this member: it counts for the return on trade."
+    )
+    document = models.CharField(max_length=60, help_text="Of the running series: ข.1, ซ.1.")
+    bill = models.CharField(
+        max_length=60, blank=True, help_text="As printed on the paper that lies beside it."
+    )
     total = MoneyField()
     paid_now = MoneyField(help_text="The rest is on credit.")
     due_on = models.DateField(null=True, help_text="When the rest is to be paid.")
@@ -127,3 +133,21 @@ class StockMove(models.Model):
             models.Index(fields=["fund", "entry_number"], name="stock_move_entry"),
         ]
         constraints = [models.CheckConstraint(name="stock_move_moves", condition=~Q(quantity=0))]
+
+
+class TradeNote(models.Model):
+    """What was typed about an entry that no deal stands for: a cost, a gift, a count, a payment.
+
+    The entry holds the sums, this row the words; the books hold none (docs/adr/0006).
+    """
+
+    pk = CompositePrimaryKey("fund_id", "entry_number")
+    fund = models.ForeignKey("ledger.Fund", on_delete=models.PROTECT, related_name="trade_notes")
+    entry_number = models.BigIntegerField()
+    batch_number = models.PositiveIntegerField(null=True)
+    party_number = models.PositiveIntegerField(null=True)
+    words = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "คำอธิบายรายการ"
+        indexes = [models.Index(fields=["fund", "batch_number"], name="trade_note_batch")]

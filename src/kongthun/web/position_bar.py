@@ -42,6 +42,8 @@ LABELS: dict[Kind, str] = {
 }
 ORDER: tuple[Kind, ...] = tuple(LABELS)
 
+KEPT, KEPT_OF_TRADE = "ดอกเบี้ยที่เก็บไว้", "ผลกำไรที่เก็บไว้"
+
 # Places that a fund which only lends never has: shown where there is something in them.
 OF_TRADE: frozenset[Kind] = frozenset({"goods", "tools", "customers"})
 
@@ -110,6 +112,7 @@ class PositionBar:
     as_of: date
     members: Money = ZERO
     creditors: Money = ZERO
+    kept_words: str = KEPT
 
     def __post_init__(self) -> None:
         accounted = sum(segment.amount.satang for segment in self.segments)
@@ -201,9 +204,14 @@ def bar_of(
     as_of: date,
     sentence: str,
     links: Mapping[Kind, str] | None = None,
+    lends: bool = True,
 ) -> PositionBar:
-    """The bar of a position, with the usual labels; ``links`` gives each part its door."""
+    """The bar of a position, with the usual labels; ``links`` gives each part its door.
+
+    A group that ``lends`` to nobody has no money with households, and keeps profit, not interest.
+    """
     links = links or {}
+    unusual = OF_TRADE if lends else OF_TRADE | {"households"}
     amounts: dict[Kind, Money] = {
         "households": position.households,
         "bank": position.bank,
@@ -219,24 +227,26 @@ def bar_of(
         segments=[
             Segment(kind=kind, label=LABELS[kind], amount=amount, href=links.get(kind))
             for kind, amount in amounts.items()
-            if amount or kind not in OF_TRADE
+            if amount or kind not in unusual
         ],
         capital=position.capital,
         interest=position.interest,
         members=position.members,
         creditors=position.creditors,
+        kept_words=KEPT if lends else KEPT_OF_TRADE,
         sentence=sentence,
         as_of=as_of,
     )
 
 
-def position_sentence(position: FundPosition, *, of: str = "กองทุน") -> str:
+def position_sentence(position: FundPosition, *, of: str = "กองทุน", lends: bool = True) -> str:
     """Where the money is, in one sentence as it would be said at a meeting."""
     if not position.capital and not position.interest and not position.accounted:
         return f"{of}ยังไม่มีรายการในบัญชี"
     given = f"เงินทุน {position.capital.text} บาท"
     if position.interest:
-        given += f" กับดอกเบี้ยสะสม {position.interest.text} บาท"
+        kept = "ดอกเบี้ยสะสม" if lends else KEPT_OF_TRADE
+        given += f" กับ{kept} {position.interest.text} บาท"
     if position.members:
         given += f" กับเงินของสมาชิก {position.members.text} บาท"
     if position.creditors:

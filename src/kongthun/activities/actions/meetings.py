@@ -18,8 +18,8 @@ from kongthun.domain.thai_text import visible
 from kongthun.groups.models import Group
 from kongthun.groups.queries.rules import rules_of
 
-from ..models import Attendance, Meeting, MeetingKind, Resolution
-from ..queries import attendance_of, committee_of, resolutions_of
+from ..models import Attendance, Meeting, MeetingKind, MemberAttendance, Resolution
+from ..queries import attendance_of, committee_of, resolutions_of, voters_at_most
 from ..refusals import (
     DraftOpenAlready,
     HeldLater,
@@ -36,6 +36,7 @@ from ..refusals import (
 )
 
 LONGEST_PLACE = 200
+LONGEST_AGENDA = 4_000
 LONGEST_MINUTES = 20_000
 LONGEST_RESOLUTION = 500
 
@@ -56,16 +57,17 @@ class ResolutionKept:
 
 
 def open_meeting(
-    *, group: Group, by: Reach, kind: MeetingKind, on: date, place: str = ""
+    *, group: Group, by: Reach, kind: MeetingKind, on: date, place: str = "", agenda: str = ""
 ) -> MeetingKept | NotDone:
     """Begin the record of a meeting held on a day, as a draft under the next number.
 
-    While one of the same kind and day is still a draft a second is refused, so that a form sent
-    twice opens one meeting.
+    The agenda is a line a point. While one of the same kind and day is still a draft a second is
+    refused, so that a form sent twice opens one meeting.
     """
     with transaction.atomic():
         _take(group)
-        refusals = [*_entitled(group, by), *_faults(on=on, place=place, today=by.day)]
+        faults = _faults(on=on, place=place, agenda=agenda, today=by.day)
+        refusals = [*_entitled(group, by), *faults]
         twin = Meeting.objects.filter(
             group=group, kind=kind, held_on=on, closed_at__isnull=True
         ).first()
@@ -80,6 +82,7 @@ def open_meeting(
             kind=kind,
             held_on=on,
             place=visible(place),
+            agenda="\n".join(agenda_lines(agenda)),
             recorded_by_id=by.user_id,
             recorded_at=timezone.now(),
         )
@@ -96,21 +99,26 @@ def change_meeting(
     on: date,
     place: str = "",
     minutes: str = "",
+    agenda: str | None = None,
 ) -> MeetingKept | NotDone:
     """Put a draft right: which meeting, what day, where, and the minutes as text.
 
-    A new day is refused while somebody is marked as there whose term did not hold on it.
+    An agenda that is not given stays as it is. A new day is refused while somebody is marked as
+    there whose term did not hold on it.
     """
     with transaction.atomic():
-        draft, refusals = _draft(group, number, by)
-        refusals.extend(_faults(on=on, place=place, minutes=minutes, today=by.day))
+        draft, refusals = draft_to_write_in(group, number, by)
+        refusals.extend(
+            _faults(on=on, place=place, minutes=minutes, agenda=agenda or "", today=by.day)
+        )
         if draft is not None:
             _, not_in_force = _people(group, attendance_of(group, number), on)
             refusals.extend(not_in_force)
         if refusals or draft is None:
             return NotDone(tuple(refusals))
+        lines = draft.agenda if agenda is None else "\n".join(agenda_lines(agenda))
         _draft_rows(draft).update(
-            kind=kind, held_on=on, place=visible(place), minutes=minutes.strip()
+            kind=kind, held_on=on, place=visible(place), minutes=minutes.strip(), agenda=lines
         )
         _record("change_meeting", group, by, number, held_on=on.isoformat(), kind=str(kind))
     return MeetingKept(number)
@@ -124,7 +132,7 @@ def mark_attendance(
     Replaces what was marked before. A term that did not hold on the day of the meeting is refused.
     """
     with transaction.atomic():
-        draft, refusals = _draft(group, number, by)
+        draft, refusals = draft_to_write_in(group, number, by)
         there: list[int] = []
         if draft is not None:
             there, not_in_force = _people(group, terms, draft.held_on)
@@ -154,7 +162,7 @@ def add_resolution(
     The same words twice in one meeting are refused: most often a form was sent twice.
     """
     with transaction.atomic():
-        draft, refusals = _draft(group, number, by)
+        draft, refusals = draft_to_write_in(group, number, by)
         standing = resolutions_of(group, number)
         sequence = len(standing) + 1
         refusals.extend(_resolution_faults(words, standing, sequence))
@@ -186,7 +194,7 @@ def change_resolution(
 ) -> ResolutionKept | NotDone:
     """Put a resolution of a draft right."""
     with transaction.atomic():
-        draft, refusals = _draft(group, number, by)
+        draft, refusals = draft_to_write_in(group, number, by)
         standing = resolutions_of(group, number)
         if draft is not None and not any(each.sequence == sequence for each in standing):
             refusals.append(NoSuchResolution(sequence))
@@ -207,7 +215,7 @@ def take_out_resolution(
 ) -> MeetingKept | NotDone:
     """Take a resolution out of a draft; those after it move up, so the numbers have no gap."""
     with transaction.atomic():
-        draft, refusals = _draft(group, number, by)
+        draft, refusals = draft_to_write_in(group, number, by)
         standing = resolutions_of(group, number)
         if draft is not None and not any(each.sequence == sequence for each in standing):
             refusals.append(NoSuchResolution(sequence))
@@ -235,7 +243,7 @@ def take_out_resolution(
 def keep_minutes(*, group: Group, number: int, by: Reach, file: Path) -> MeetingKept | NotDone:
     """Keep a photo or PDF of the minutes with a draft. A file kept before stays kept, unnamed."""
     with transaction.atomic():
-        draft, refusals = _draft(group, number, by)
+        draft, refusals = draft_to_write_in(group, number, by)
         if refusals or draft is None:
             return NotDone(tuple(refusals))
         sha256 = sha256_of(file)
@@ -251,12 +259,14 @@ def close_meeting(*, group: Group, number: int, by: Reach) -> MeetingKept | NotD
     A meeting without quorum may be closed, because it was held; what it can not do is decide.
     """
     with transaction.atomic():
-        draft, refusals = _draft(group, number, by)
+        draft, refusals = draft_to_write_in(group, number, by)
         if draft is not None:
             there, not_in_force = _people(group, attendance_of(group, number), draft.held_on)
             refusals.extend(not_in_force)
             needs_committee = draft.kind == MeetingKind.COMMITTEE
-            if not there and (needs_committee or not draft.others_came):
+            named = MemberAttendance.objects.filter(group=group, meeting_number=number)
+            others = draft.others_came or named.exists()
+            if not there and (needs_committee or not others):
                 refusals.append(NobodyCame(number, needs_committee))
             for each in resolutions_of(group, number):
                 refusals.extend(_votes_past(draft, each.sequence, each.in_favour, each.against))
@@ -265,6 +275,28 @@ def close_meeting(*, group: Group, number: int, by: Reach) -> MeetingKept | NotD
         _draft_rows(draft).update(closed_at=timezone.now())
         _record("close_meeting", group, by, number, held_on=draft.held_on.isoformat())
     return MeetingKept(number)
+
+
+def agenda_lines(text: str) -> list[str]:
+    """The points of an agenda as typed, a line a point; empty lines are none."""
+    return [said for line in text.splitlines() if (said := visible(line))]
+
+
+def draft_to_write_in(
+    group: Group, number: int, by: Reach
+) -> tuple[Meeting | None, list[MeetingRefusal]]:
+    """The draft to write in, or why there is none, with whether this is theirs to do.
+
+    Within a transaction: nobody else writes for the group until it ends.
+    """
+    _take(group)
+    refusals = _entitled(group, by)
+    found = Meeting.objects.filter(group=group, number=number).first()
+    if found is None:
+        return None, [*refusals, NoSuchMeeting(number)]
+    if found.closed_at is not None:
+        return None, [*refusals, MeetingClosed(number)]
+    return found, refusals
 
 
 # --- below the line -------------------------------------------------------------------------
@@ -278,18 +310,6 @@ def _take(group: Group) -> None:
 
 def _entitled(group: Group, by: Reach) -> list[MeetingRefusal]:
     return list(by.refusals(Deed.HOLD_MEETINGS, area_code=group.area_code, group_id=group.pk))
-
-
-def _draft(group: Group, number: int, by: Reach) -> tuple[Meeting | None, list[MeetingRefusal]]:
-    """The draft to write in, or why there is none, with whether this is theirs to do."""
-    _take(group)
-    refusals = _entitled(group, by)
-    found = Meeting.objects.filter(group=group, number=number).first()
-    if found is None:
-        return None, [*refusals, NoSuchMeeting(number)]
-    if found.closed_at is not None:
-        return None, [*refusals, MeetingClosed(number)]
-    return found, refusals
 
 
 def _draft_rows(draft: Meeting) -> QuerySet[Meeting]:
@@ -312,12 +332,16 @@ def _people(
     return [term.number for term in there], refused
 
 
-def _faults(*, on: date, place: str, today: date, minutes: str = "") -> list[MeetingRefusal]:
+def _faults(
+    *, on: date, place: str, today: date, minutes: str = "", agenda: str = ""
+) -> list[MeetingRefusal]:
     found: list[MeetingRefusal] = [HeldLater(on, today)] if on > today else []
     if len(visible(place)) > LONGEST_PLACE:
         found.append(TooLong("สถานที่ประชุม", LONGEST_PLACE))
     if len(minutes) > LONGEST_MINUTES:
         found.append(TooLong("บันทึกการประชุม", LONGEST_MINUTES))
+    if len(agenda) > LONGEST_AGENDA:
+        found.append(TooLong("ระเบียบวาระ", LONGEST_AGENDA))
     return found
 
 
@@ -341,7 +365,7 @@ def _votes_past(
 ) -> list[MeetingRefusal]:
     """Votes past the number of people; not judged while nobody is marked as there yet."""
     votes = (in_favour or 0) + (against or 0)
-    came = len(attendance_of(draft.group, draft.number)) + draft.others_came
+    came = voters_at_most(draft)
     return [MoreVotesThanPeople(sequence, votes, came)] if 0 < came < votes else []
 
 

@@ -6,12 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from kongthun.domain.authority import quorum_needed
 from kongthun.groups.models import Group
-from kongthun.groups.queries.members import members_on
 from kongthun.groups.queries.rules import rules_of
 
-from ..models import MeetingKind, MemberAttendance, Resolution
+from ..models import MeetingKind, Resolution
 from ..refusals import (
     CannotDecideThis,
     GroundRefusal,
@@ -20,6 +18,7 @@ from ..refusals import (
     NoSuchMeeting,
     NoSuchResolution,
 )
+from .attending import members_there
 from .meetings import meeting, quorum_of
 
 # Who decides what in a group: its members together, or the committee on their behalf.
@@ -60,8 +59,8 @@ def ground_of(
         quorum = quorum_of(group, held, rules)
         came, needed, of = quorum.came, quorum.needed, quorum.in_office
     else:
-        came, of = _members_there(group, meeting_number, held.held_on, held.others_came)
-        needed = quorum_needed(of, rules["general_quorum_per_cent"].count)
+        there = members_there(group, held, rules)
+        came, needed, of = there.came, there.needed, there.of
     if came < needed or not of:
         found.append(MeetingWithoutQuorum(meeting_number, came, needed, of))
     row = Resolution.objects.filter(
@@ -72,13 +71,3 @@ def ground_of(
     if row is None or found:
         return found
     return Ground(meeting_number, resolution, held.held_on, row.words)
-
-
-def _members_there(group: Group, number: int, day: date, others: int) -> tuple[int, int]:
-    """How many members came, and how many there are; named ones count by name."""
-    members = members_on(group, day)
-    named = MemberAttendance.objects.filter(group=group, meeting_number=number).values_list(
-        "member_number", flat=True
-    )
-    by_name = sum(1 for each in named if each in members)
-    return min(max(by_name, others), len(members)), len(members)

@@ -31,6 +31,7 @@ from ..actions import (
     open_meeting,
     take_out_resolution,
 )
+from ..actions.meetings import agenda_lines
 from ..forms import (
     AttendanceForm,
     DraftForm,
@@ -42,8 +43,11 @@ from ..forms import (
 )
 from ..models import Meeting, MeetingKind, Resolution
 from ..queries import Committee, Quorum
+from ..queries.attending import members_there, photos_of, ticked_members
+from ..queries.calls import waiting_calls
 from ..refusals import NotDone
 from ..wording import quorum_in_thai, quorum_source_in_thai, refusal_in_thai
+from ..wording_members import members_in_thai
 
 BEGINNING = 16
 
@@ -57,6 +61,8 @@ def meetings(request: ScopedRequest, code: str) -> HttpResponse:
         "group": group,
         "code": code,
         "page": queries.meetings_page(group, request.GET.get("page")),
+        "calls": waiting_calls(group),
+        "today": request.reach.day,
         "may_hold": _may(request, group, Deed.HOLD_MEETINGS),
     }
     return render(request, "activities/meetings.html", context)
@@ -110,6 +116,7 @@ def change(request: ScopedRequest, code: str, number: int) -> HttpResponse:
             on=form.cleaned_data["held_on"],
             place=form.cleaned_data["place"],
             minutes=form.cleaned_data["minutes"],
+            agenda=form.cleaned_data["agenda"],
         )
         if not isinstance(kept, NotDone):
             return _back(request, place, "บันทึกรายละเอียดการประชุมแล้ว", "about")
@@ -320,6 +327,7 @@ def _head(place: _Place) -> dict[str, Any]:
         "code": place.group.code,
         "meeting": place.meeting,
         "sees_names": place.sees_names,
+        "may_hold": place.may_hold,
     }
 
 
@@ -374,6 +382,12 @@ def _kept(request: ScopedRequest, place: _Place) -> dict[str, Any]:
         "there": [
             (seat.name if place.sees_names else seat.masked_name, seat.term.words) for seat in seats
         ],
+        "is_marked": bool(seats or ticked_members(place.group, number)),
+        "is_of_members": place.meeting.kind != MeetingKind.COMMITTEE,
+        "members": (members := members_there(place.group, place.meeting, place.rules)),
+        "members_words": members_in_thai(members),
+        "photos": photos_of(place.group, number),
+        "agenda": agenda_lines(place.meeting.agenda),
         "not_in_force": [refusal_in_thai(refusal) for refusal in found.not_in_force],
         "resolutions": queries.resolutions_of(place.group, number),
         **_quorum_words(found),

@@ -13,8 +13,11 @@ from kongthun.accounts.reach import Deed, Reach
 from kongthun.audit.actions import record_deed
 from kongthun.domain.thai_text import name_key, read_name, visible
 
+from ..committee_refusals import CommitteeRefusal, EndedBefore, ReasonMissing, ReasonTooLong
+from ..committee_refusals import NotDone as NotEnded
 from ..models import CommitteePosition, CommitteeTerm, Group, Person
-from ..queries.committee import latest_of
+from ..queries.committee import last_day_of, latest_of
+from ..queries.rules import rules_of
 from ..refusals import (
     EndsBeforeItStarts,
     GroupRefusal,
@@ -44,6 +47,17 @@ class TermCorrected:
 
     number: int
     corrects: int
+
+
+@dataclass(frozen=True, slots=True)
+class TermEnded:
+    """The term that says so: the same one, or ``number`` beside it where something was written."""
+
+    number: int
+    last_day: date
+
+
+LONGEST_REASON = 300
 
 
 @transaction.atomic
@@ -118,11 +132,87 @@ def correct_term(
     same_person = wrong.person if wrong.person.name.full == read_name(name).full else None
     words = position_words or (wrong.position_words if wrong.position == position else "")
     term = _new_term(group, same_person, set_number, name, position, words, starts_on, ends_on, by)
+    term.section, term.meeting_number = wrong.section, wrong.meeting_number
     term.corrects, term.correction_note = number, visible(note)
     CommitteeTerm.objects.filter(group=group, number=number).update(withdrawn_at=timezone.now())
     term.save(force_insert=True)
     _write_down("correct_term", group, by, term)
     return TermCorrected(term.number, number)
+
+
+@transaction.atomic
+def end_term(*, group: Group, number: int, on: date, words: str, by: Reach) -> TermEnded | NotEnded:
+    """Somebody leaves the committee before the time is up; ``on`` is the last day they sat.
+
+    ``words`` says why: resigned, died, moved away. Everybody else goes on.
+    """
+    hold_group(group)
+    refusals: list[CommitteeRefusal] = list(
+        by.refusals(Deed.KEEP_COMMITTEE, area_code=group.area_code, group_id=group.pk)
+    )
+    if on > by.day:
+        refusals.append(InTheFuture(on))
+    if not visible(words):
+        refusals.append(ReasonMissing())
+    if len(visible(words)) > LONGEST_REASON:
+        refusals.append(ReasonTooLong(LONGEST_REASON))
+    term = CommitteeTerm.objects.filter(group=group, number=number).select_related("person").first()
+    if term is None:
+        return NotEnded((*refusals, TermUnknown(number)))
+    if term.withdrawn_at is not None:
+        standing = latest_of(group.pk, number)
+        refusals.append(TermWithdrawn(number, standing.number if standing else number))
+    if term.starts_on is not None and on < term.starts_on:
+        refusals.append(EndsBeforeItStarts(term.starts_on, on))
+    rules = rules_of(group_id=group.pk, kind=group.kind, area_code=group.area_code, day=on)
+    last = last_day_of(term, years=rules["committee_years"].count)
+    if last is not None and on >= last:
+        refusals.append(EndedBefore(last))
+    if refusals:
+        return NotEnded(tuple(refusals))
+    ended = give_end(term, on, visible(words), by)
+    _write_down("end_term", group, by, ended)
+    return TermEnded(ended.number, on)
+
+
+def give_end(term: CommitteeTerm, on: date, words: str, by: Reach) -> CommitteeTerm:
+    """Give a term its last day and the reason; the row that now stands. Inside the deed's hold.
+
+    Nothing written is written over: a term without a last day and without a note takes both, once.
+    Any other is left as it was, withdrawn, with a row beside it that says the new day.
+    """
+    if term.ends_on is None and not term.correction_note:
+        term.ends_on, term.correction_note = on, words
+        CommitteeTerm.objects.filter(group_id=term.group_id, number=term.number).update(
+            ends_on=on, correction_note=words
+        )
+        return term
+    beside = CommitteeTerm(
+        group_id=term.group_id,
+        number=next_term_number(term.group_id),
+        set_number=term.set_number,
+        person_id=term.person_id,
+        position=term.position,
+        position_words=term.position_words,
+        section=term.section,
+        meeting_number=term.meeting_number,
+        starts_on=term.starts_on,
+        ends_on=on,
+        corrects=term.number,
+        correction_note=words,
+        recorded_by_id=by.user_id,
+    )
+    CommitteeTerm.objects.filter(group_id=term.group_id, number=term.number).update(
+        withdrawn_at=timezone.now()
+    )
+    beside.save(force_insert=True)
+    return beside
+
+
+def next_term_number(group_id: int) -> int:
+    """The number that the group's next term gets. Asked while the group is held."""
+    last = CommitteeTerm.objects.filter(group_id=group_id).aggregate(last=Max("number"))["last"]
+    return (last or 0) + 1
 
 
 def _against(
@@ -169,10 +259,9 @@ def _new_term(
     ends_on: date | None,
     by: Reach,
 ) -> CommitteeTerm:
-    last = CommitteeTerm.objects.filter(group=group).aggregate(last=Max("number"))["last"] or 0
     return CommitteeTerm(
         group=group,
-        number=last + 1,
+        number=next_term_number(group.pk),
         set_number=set_number,
         person=person or make_persons([name])[0],
         position=position,

@@ -11,7 +11,17 @@ from django.utils import timezone
 
 from kongthun.accounts.reach import Deed, Reach
 from kongthun.audit.actions import record_deed
-from kongthun.domain.rule_set import LIMITS, BadValue, Limit, faults_of, read_value
+from kongthun.domain.rule_set import (
+    LIMITS,
+    SURPLUS,
+    BadValue,
+    Limit,
+    RuleFault,
+    SurplusNotWhole,
+    UnknownLimit,
+    faults_of,
+    read_value,
+)
 from kongthun.domain.thai_text import visible
 
 from ..models import AdoptedRules, Group
@@ -28,6 +38,7 @@ from ..refusals import (
     ResolutionMissing,
     RulesUnknown,
     RulesWithdrawn,
+    SurplusSplitNotWhole,
 )
 from ..rule_sets import shipped_kinds
 from .groups import hold_group
@@ -172,16 +183,26 @@ def read_limits(
             faults.append(CheckedWithoutClause(name))
         if value is not None or clause or source:
             read[name] = Limit(name, value, clause, source, is_checked=said.is_checked)
-    faults += [
-        LimitUnreadable(fault.name, fault.raw)
-        for fault in faults_of(read)
-        if isinstance(fault, BadValue)
-    ]
+    unread = {fault.name for fault in faults if isinstance(fault, LimitUnreadable)}
+    for fault in faults_of(read):
+        # While a part of the split can not be read, nobody knows what the parts make.
+        if not (isinstance(fault, SurplusNotWhole) and unread.intersection(SURPLUS)):
+            faults.append(_said(fault))
     least, most = read.get("committee_least"), read.get("committee_most")
     fewest, many = (limit.count if limit else None for limit in (least, most))
     if fewest is not None and many is not None and fewest > many:
         faults.append(CommitteeLimitsCross(fewest, many))
     return read, faults
+
+
+def _said(fault: RuleFault) -> GroupRefusal:
+    match fault:
+        case UnknownLimit(name=name):
+            return LimitUnknown(name)
+        case BadValue(name=name, raw=raw):
+            return LimitUnreadable(name, raw)
+        case SurplusNotWhole(parts=parts):
+            return SurplusSplitNotWhole(parts)
 
 
 def _may_keep(by: Reach, place: RulesPlace) -> list[GroupRefusal]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
+from kongthun.domain.authority import Term
+from kongthun.domain.committee import CommitteeRules, CommitteeWarning, Sitting, warnings_on
+from kongthun.domain.rule_set import RuleSet
 from kongthun.domain.thai_calendar import add_years
 
-from ..models import CommitteeTerm
+from ..models import CommitteeTerm, Group
+from .rules import rules_of
 
 
 def standing_terms(group_id: int) -> QuerySet[CommitteeTerm]:
@@ -16,7 +21,7 @@ def standing_terms(group_id: int) -> QuerySet[CommitteeTerm]:
     return (
         CommitteeTerm.objects.filter(group_id=group_id, withdrawn_at=None)
         .select_related("person")
-        .order_by("-set_number", "number")
+        .order_by(F("set_number").desc(nulls_last=True), "number")
     )
 
 
@@ -66,5 +71,42 @@ def all_terms(group_id: int) -> list[CommitteeTerm]:
     return list(
         CommitteeTerm.objects.filter(group_id=group_id)
         .select_related("person", "recorded_by")
-        .order_by("-set_number", "number")
+        .order_by(F("set_number").desc(nulls_last=True), "number")
     )
+
+
+def committee_warnings(group: Group, day: date) -> list[CommitteeWarning]:
+    """What to look after in a group's committee on a day, the most pressing first.
+
+    Two statements. `groups.committee_wording.warning_in_thai` says each in words.
+    """
+    rules = rules_of(group_id=group.pk, kind=group.kind, area_code=group.area_code, day=day)
+    return warnings_of(standing_terms(group.pk), rules, day)
+
+
+def warnings_of(
+    terms: Iterable[CommitteeTerm], rules: RuleSet, day: date
+) -> list[CommitteeWarning]:
+    """The same for terms and rules that were asked for already."""
+    sittings = [Sitting(term.set_number, as_term(term)) for term in terms]
+    return warnings_on(sittings, committee_rules(rules), day)
+
+
+def committee_rules(rules: RuleSet) -> CommitteeRules:
+    """What a rule set says of committees."""
+    return CommitteeRules(
+        least=rules["committee_least"].count,
+        most=rules["committee_most"].count,
+        years=rules["committee_years"].count,
+        warning_days=rules["term_warning_days"].count,
+    )
+
+
+def as_term(term: CommitteeTerm) -> Term:
+    """A term as the rules know it: one person is known again by the name.
+
+    Somebody whose name could not be read is nobody else.
+    """
+    key = term.person.name_key or f"person {term.person_id}"
+    words = term.position_words
+    return Term(term.number, key, term.position, term.starts_on, term.ends_on, words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -19,6 +20,7 @@ from kongthun.domain.rule_set import RuleSet
 from ..actions import RulesPlace, adopt_rules, withdraw_rules
 from ..forms import RulesForm, TakeBackForm
 from ..queries.rules import RulesOfPlace, rules_history, rules_of, rules_of_area
+from ..queries.written_rules import where_written
 from ..refusals import NotDone
 from ..rule_sets import shipped_kinds
 from ..wording import LIMITS, kind_in_thai, mark_of, value_in_thai
@@ -113,12 +115,20 @@ def _rules_page(request: ScopedRequest, place: Place, rules: RuleSet) -> HttpRes
     in_force = next((each for each in history if each.rules.code == rules.code), None)
     limits = [rules[name] for name in ALL_LIMITS]
     said = [limit for limit in limits if limit.value is not None]
+    article_href = _articles_of(place, rules)
     context = {
         **_head(place),
         "rules": rules,
         "adopted": in_force.adopted if in_force else None,
         "limits": [
-            (LIMITS[limit.name], value_in_thai(limit), limit, mark_of(limit)) for limit in limits
+            (
+                LIMITS[limit.name],
+                value_in_thai(limit),
+                limit,
+                mark_of(limit),
+                article_href(limit.name),
+            )
+            for limit in limits
         ],
         "checked": sum(limit.is_checked for limit in said),
         "said": len(said),
@@ -131,6 +141,21 @@ def _rules_page(request: ScopedRequest, place: Place, rules: RuleSet) -> HttpRes
         "fund_code": place.code if place.is_group and _sees_fund(request, place) else "",
     }
     return render(request, "groups/rules.html", context)
+
+
+def _articles_of(place: Place, rules: RuleSet) -> Callable[[str], str]:
+    """Where the article stands that a limit comes from; empty for a limit without one."""
+    whose = place.rules_place
+    written = where_written(whose.group_id, rules) if whose.group_id is not None else {}
+
+    def href(name: str) -> str:
+        at = written.get(name)
+        if at is None:
+            return ""
+        page = reverse("groups:written_rules_version", args=[place.code, at.version])
+        return f"{page}#article-{at.place}"
+
+    return href
 
 
 def _sees_fund(request: ScopedRequest, place: Place) -> bool:

@@ -20,9 +20,7 @@ from kongthun.domain.money import ZERO, Money, total
 from kongthun.domain.rule_set import RuleSet
 from kongthun.domain.thai_text import visible
 from kongthun.groups.models import Membership
-from kongthun.groups.queries.households import (
-    household_states,
-)
+from kongthun.groups.queries.members import member_on
 from kongthun.ledger.actions import hold_pen
 from kongthun.ledger.models import Fund
 
@@ -269,11 +267,9 @@ def _draft(fund: Fund, number: int | None) -> Request | None:
 
 
 def _is_listed(fund: Fund, request: Request, on: date) -> bool:
-    """Whether the household stands on the list that day: not merged, moved away or left."""
-    if _member(fund, request.member_number) is None:
-        return False
-    state = household_states(fund.pk, on).get(request.member_number)
-    return state is None or state.is_on_list
+    """Whether it is a member on the day: on the list, not merged, moved away, left or waiting."""
+    found = member_on(fund.group, request.member_number, on)
+    return found is not None and found.standing.is_member
 
 
 def _member(fund: Fund, number: int) -> Membership | None:

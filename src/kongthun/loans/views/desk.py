@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from kongthun.accounts.reach import Deed
 from kongthun.accounts.scoped import ScopedRequest, scoped
+from kongthun.domain.journal import AccountKind
 from kongthun.ledger.charts import chart
 
 from ..queries.desk import incomes_to_ask, late_contracts, waiting_requests
@@ -20,6 +21,8 @@ from .asking import fund_or_404, head, may, names
 def desk(request: ScopedRequest, code: str) -> HttpResponse:
     """What needs doing at this fund, by whom; money at hand; the doors."""
     fund = fund_or_404(request, code)
+    if AccountKind.LOAN not in chart(fund.chart).kinds:  # a group that lends to nobody
+        return redirect("reports:group", code=code)
     waiting = waiting_requests(fund, request.reach, with_names=names(request, fund, "desk"))
     context = head(fund) | {
         "money": available_money(fund.pk),

@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 from kongthun.accounts.reach import Deed, Reach
 from kongthun.areas.models import Node
 from kongthun.areas.queries import path_to, within
+from kongthun.domain.journal import AccountKind
 from kongthun.domain.money import Money, read_money
 from kongthun.groups.models import CommitteeTerm, Membership
 from kongthun.ledger.charts import chart
@@ -65,6 +66,11 @@ def other_groups(area_code: str, reach: Reach) -> list[tuple[Fund, str]]:
     funds = Fund.objects.filter(reach.funds(Deed.SEE_FUND), within("area_code", area_code))
     found = funds.exclude(chart="kkk").order_by("chart", "code")
     return [(fund, chart(fund.chart).name) for fund in found[:MOST_OTHERS]]
+
+
+def lends(fund: Fund) -> bool:
+    """Whether this kind of fund lends to households or members at all."""
+    return AccountKind.LOAN in chart(fund.chart).kinds
 
 
 def shows_names(fund: Fund, reach: Reach) -> bool:

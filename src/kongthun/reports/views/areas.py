@@ -94,6 +94,8 @@ def home(request: ScopedRequest) -> HttpResponse:
         return redirect("ledger:member_book", code=fund.code, number=own[1])
     if own is not None:
         return redirect("reports:household", code=fund.code, number=own[1])
+    if fund.chart != KIND:
+        return redirect("reports:group", code=fund.code)
     return redirect("reports:fund", code=fund.code)
 
 

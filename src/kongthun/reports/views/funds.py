@@ -39,6 +39,7 @@ from ..queries.funds import (
     committee,
     latest_entries,
     latest_snapshot,
+    lends,
     lines_of,
     memberships,
     movements_page,
@@ -85,6 +86,11 @@ _BOOKS = (
 )
 
 
+# The figures of a fund's page: of one that lends, and of a group that makes and sells.
+_OF_LENDING = ("households", "bank", "interest", "members", "lent", "repaid")
+_OF_TRADE = ("cash", "bank", "goods", "tools", "customers", "creditors", "members", "interest")
+
+
 @scoped(Deed.SEE_FUND)
 def fund(request: ScopedRequest, code: str) -> HttpResponse:
     """The fund in one look: the answer to "280,000 อยู่ที่ไหน", what needs doing, who answers."""
@@ -97,8 +103,9 @@ def fund(request: ScopedRequest, code: str) -> HttpResponse:
         "bar": bar_of(
             status.sums,
             as_of=as_of,
-            sentence=position_sentence(status.sums),
+            sentence=position_sentence(status.sums, lends=lends(found)),
             links={place: _figure_href(code, place, as_of) for place in ORDER},
+            lends=lends(found),
         ),
         "aging": AgingChart(
             [
@@ -129,10 +136,10 @@ def fund(request: ScopedRequest, code: str) -> HttpResponse:
                     _figure_href(code, place, as_of),
                     place,
                 )
-                for place in ("households", "bank", "interest", "members", "lent", "repaid")
+                for place in (_OF_LENDING if lends(found) else _OF_TRADE)
                 if place != "members" or status.sums.members
             ),
-        ],
+        ][0 if lends(found) else 1 :],
         "desk_href": reverse("loans:desk", args=[code]),
         "warning": _warning(status, as_of),
         "committee": _committee(found, as_of, request),
