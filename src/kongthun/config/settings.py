@@ -57,6 +57,12 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"] + [
     host for host in os.environ.get("KONGTHUN_ALLOWED_HOSTS", "").split(",") if host
 ]
 
+# Registers beside the books that `kongthun verify` holds against them, by who keeps them.
+BESIDE_THE_BOOKS = (
+    "kongthun.trade.verification.goods_in_the_books",
+    "kongthun.funding.verification.certificates_in_the_books",
+)
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -10,16 +10,18 @@ from __future__ import annotations
 
 import multiprocessing
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, groupby
 from operator import itemgetter
 from typing import Any, Literal
 
 import django
+from django.conf import settings
 from django.db import OperationalError, connection, connections, transaction
+from django.utils.module_loading import import_string
 
 from kongthun.domain.chain import Head, WrittenEntry, first_fault
 from kongthun.domain.fund_position import POSITION_FIELDS, FundPosition, movements
@@ -53,6 +55,8 @@ What = Literal[
     "conservation",  # the stored sums break the law
     "no_position",
     "no_fund",  # entries, lines or accounts that belong to no fund
+    "goods",  # the shelf of a group that makes and sells is not what its books hold
+    "certificates",  # share certificates stand over more than the member holds
 ]
 
 
@@ -70,6 +74,10 @@ class Fault:
     name: str = ""
     stored: Money | None = None
     found: Money | None = None
+
+
+# What floors above keep beside the books and hold against them: faults of one fund, or of all.
+Beside = Callable[[Fund | None], Iterable["Fault"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +125,20 @@ def _together(parts: Iterator[Verification]) -> Verification:
         entries += part.entries
         faults.extend(part.faults)
     return Verification(funds, entries, tuple(faults))
+
+
+def with_what_stands_beside(verification: Verification, fund: Fund | None) -> Verification:
+    """The same with the faults of registers that floors above keep, one fund's or everybody's.
+
+    Which they are is said in the settings (`BESIDE_THE_BOOKS`), since nothing here knows them.
+    """
+    found = [fault for name in settings.BESIDE_THE_BOOKS for fault in _beside(name)(fund)]
+    return replace(verification, faults=(*verification.faults, *found))
+
+
+def _beside(name: str) -> Beside:
+    found: Beside = import_string(name)
+    return found
 
 
 # ------------------------------------------------------------------------------- parts, processes

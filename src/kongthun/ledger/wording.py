@@ -446,6 +446,10 @@ def _what(fault: Fault) -> str:
             return f"มีบรรทัดในบัญชี {fault.name} ซึ่งไม่มีในผังบัญชี"
         case "position":
             return f"ฐานะกองทุน ({_PLACES[fault.name]}) จดไว้ {_sums(fault)}"
+        case "goods":
+            return f"ทะเบียนของในคลังไม่ตรงกับบัญชี ({fault.name})"
+        case "certificates":
+            return f"ใบหุ้นของสมาชิกเลขที่ {fault.name} {_sums(fault)}"
     return _FAULTS[fault.what]
 
 

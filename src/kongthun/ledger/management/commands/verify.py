@@ -11,7 +11,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from kongthun.ledger.models import Fund
-from kongthun.ledger.verification import Verification, verification_of, verify_all
+from kongthun.ledger.verification import (
+    Verification,
+    verification_of,
+    verify_all,
+    with_what_stands_beside,
+)
 from kongthun.ledger.wording import fault_in_thai
 
 
@@ -33,7 +38,9 @@ class Command(BaseCommand):
         if jobs < 1:
             raise CommandError(f"--jobs {jobs} ไม่ถูกต้อง: ใช้เลขตั้งแต่ 1 ขึ้นไป", returncode=2)
         code = str(options["fund"])
-        verification = _one_fund(code) if code else verify_all(jobs=jobs)
+        fund = _fund(code) if code else None
+        verification = verification_of(fund) if fund else verify_all(jobs=jobs)
+        verification = with_what_stands_beside(verification, fund)
         if options["json"]:
             self.stdout.write(json.dumps(as_contract(verification), ensure_ascii=False))
         else:
@@ -54,11 +61,11 @@ class Command(BaseCommand):
         )
 
 
-def _one_fund(code: str) -> Verification:
+def _fund(code: str) -> Fund:
     fund = Fund.objects.filter(code=code).first()
     if fund is None:
         raise CommandError(f"ไม่พบกองทุนรหัส {code} กรุณาตรวจรหัสอีกครั้ง", returncode=2)
-    return verification_of(fund)
+    return fund
 
 
 def _cores() -> int:
