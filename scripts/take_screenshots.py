@@ -69,6 +69,7 @@ OWN_FUND = f"/?as_of={PAPERS_DAY}"
 SET_ASIDE = "/registers/set-aside/?fund=80160907"
 # The fund that the demo lets lend and take back on screen.
 ALIVE = "/funds/80160102"
+MAKERS = "/funds/80160102-2"
 
 TAKEN = (
     Picture("district-1280", "amphoe", DISTRICT, 1280, 1480),
@@ -77,6 +78,9 @@ TAKEN = (
     Picture("fund-360", "herannyik", OWN_FUND, 360, 760, sharpness=2),
     Picture("set-aside-360", "amphoe", SET_ASIDE, 360, 860, sharpness=2),
     Picture("desk-360", "herannyik", f"{ALIVE}/work/", 360, 860, sharpness=2),
+    Picture("group-1280", "klum", "/", 1280, 1180),
+    Picture("group-360", "klum", "/", 360, 860, sharpness=2),
+    Picture("trade-360", "klum", f"{MAKERS}/trade/", 360, 860, sharpness=2),
     Picture("receipt-360", "herannyik", f"{ALIVE}/loans/receipts/3/", 360, 860, sharpness=2),
     Picture("debts-1280", "prathan", f"{ALIVE}/loans/debts/", 1280, 1040),
 )
