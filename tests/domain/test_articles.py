@@ -221,3 +221,12 @@ def test_both_versions_can_be_read_out_of_their_difference(
         come = "".join(p.text for p in each.pieces if p.kept is not Kept.TAKEN_OUT)
         assert gone == (each.before.words if each.before else "")
         assert come == (each.after.words if each.after else "")
+
+
+def test_an_article_put_in_before_one_that_changed_stands_alone() -> None:
+    before = [Article("", "ประชุมใหญ่ปีละหนึ่งครั้ง ภายในเดือนมกราคม")]
+    after = [
+        Article("", "หุ้นละ 100 บาท"),
+        Article("", "ประชุมใหญ่ปีละหนึ่งครั้ง ภายในเดือนกุมภาพันธ์"),
+    ]
+    assert [each.became for each in differences(before, after)] == [Became.ADDED, Became.CHANGED]

@@ -11,10 +11,15 @@ from django.utils import timezone
 from five.occupation_group import OccupationGroup, founded_group
 from kongthun.accounts.models import User
 from kongthun.accounts.reach import Reach
+from kongthun.domain.money import Money
 from kongthun.domain.thai_calendar import numeric
-from kongthun.support.models import Agency, SupportRequest
+from kongthun.funding.actions.gifts import GiftKept, receive_gift
+from kongthun.funding.actions.tools import ToolSaid
+from kongthun.funding.models import SourceKind
+from kongthun.support import refusals as why
+from kongthun.support.models import Agency, SupportRequest, SupportStepKind
 from kongthun.support.queries.requests import support_of
-from support.test_ask_and_answer import asked, recorded, seated
+from support.test_ask_and_answer import asked, recorded, seated, step, why_not
 
 TODAY = timezone.localdate()
 
@@ -133,3 +138,32 @@ def test_standards_and_invitations_are_kept_on_screen(
     assert "กำหนดวันสุดท้ายแล้ว" in ended.content.decode()
     gone = client.post(f"{home}standards/1/take-back/", {"note": "ผิดกลุ่ม"}, follow=True)
     assert "ข้าวกล้องงอก" not in gone.content.decode()
+
+
+def test_what_was_given_names_the_gift_in_the_books_once(
+    ours: OccupationGroup, agency: Agency, officer: Reach
+) -> None:
+    asked(ours, agency)
+    step(ours, SupportStepKind.AGREED, officer)
+    assert why_not(step(ours, SupportStepKind.GIVEN, officer, gift_number=1)) == [why.GiftUnknown]
+    received = receive_gift(
+        fund=ours.fund,
+        kind=SourceKind.GRANT,
+        giver=agency.name,
+        amount=Money.baht(45_000),
+        on=TODAY,
+        tool=ToolSaid("เครื่องสีข้าว", keeper="ที่ทำการกลุ่ม"),
+        key="mill",
+        by=ours.treasurer,
+    )
+    assert isinstance(received, GiftKept), received
+    home = f"/funds/{ours.code}/support/1/"
+    client = client_of(ours.treasurer.user_id)
+    assert "45,000 บาท จากสำนักงานเกษตร" in client.get(f"{home}given/").content.decode()
+    told = {"kind": "given", "words": "ส่งมอบเครื่อง", "on": numeric(TODAY), "gift": "1"}
+    page = client.post(f"{home}given/", told, follow=True).content.decode()
+    assert f"/funds/{ours.code}/gifts/1/" in page
+    theirs = client_of(officer.user_id).get(home).content.decode()
+    assert f"/funds/{ours.code}/gifts/1/" not in theirs
+    again = step(ours, SupportStepKind.GIVEN, ours.treasurer, gift_number=1)
+    assert why_not(again) == [why.GiftUnknown]

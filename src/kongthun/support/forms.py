@@ -108,6 +108,7 @@ class StepForm(SupportForm):
         why.AnsweredAlready: "kind",
         why.NothingPromised: "kind",
         why.NothingGiven: "kind",
+        why.GiftUnknown: "gift",
     }
     LABELS: ClassVar[Mapping[str, str]] = {
         "answer": "หน่วยงานตอบว่าอย่างไร",
@@ -119,9 +120,17 @@ class StepForm(SupportForm):
     words = _words("รายละเอียด", 500, rows=3)
     amount = MoneyAnswer(label="จำนวนเงินหรือมูลค่า", required=False)
     on = DayAnswer(label="เมื่อวันที่")
+    gift = forms.ChoiceField(label="ลงบัญชีไว้เป็น", required=False)
 
-    def __init__(self, kinds: Iterable[SupportStepKind], data: QueryDict | None = None) -> None:
+    def __init__(
+        self,
+        kinds: Iterable[SupportStepKind],
+        data: QueryDict | None = None,
+        *,
+        gifts: Iterable[tuple[str, str]] = (),
+    ) -> None:
         kinds = tuple(kinds)
+        gifts = list(gifts)
         super().__init__(data, initial={"kind": kinds[0]})
         choices: Any = self.fields["kind"]
         choices.choices = [(str(kind), str(kind.label)) for kind in kinds]
@@ -130,6 +139,11 @@ class StepForm(SupportForm):
         self.fields["words"].label = self.LABELS.get(kinds[0], self.LABELS["answer"])
         if kinds == (SupportStepKind.CAME_OF_IT,):
             del self.fields["amount"]
+        if not gifts:
+            del self.fields["gift"]
+        else:
+            booked: Any = self.fields["gift"]
+            booked.choices = [("", "ยังไม่ได้ลงบัญชี หรือไม่ใช่เงินและสิ่งของ"), *gifts]
 
 
 class InvitationForm(SupportForm):

@@ -89,6 +89,13 @@ class NothingGiven:
 
 
 @dataclass(frozen=True, slots=True)
+class GiftUnknown:
+    """The books have no such gift, or it was taken back, or another step names it."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class StepUnknown:
     """The request has no such step, or it was taken back."""
 
@@ -185,6 +192,7 @@ SupportRefusal = (
     | AnsweredAlready
     | NothingPromised
     | NothingGiven
+    | GiftUnknown
     | StepUnknown
     | LaterStepsStand
     | HasSteps

@@ -69,6 +69,11 @@ def _of_a_request(refusal: SupportRefusal) -> str:
             return "ยังไม่มีคำตอบว่ารับสนับสนุน บันทึกคำตอบของหน่วยงานก่อน แล้วจึงบันทึกสิ่งที่ได้รับ"
         case why.NothingGiven():
             return "ยังไม่ได้บันทึกว่าได้รับอะไร บันทึกสิ่งที่ได้รับก่อน แล้วจึงบันทึกผลที่เกิดขึ้น"
+        case why.GiftUnknown(number=number):
+            return (
+                f"ไม่พบรายการรับลำดับที่ {number} หรือมีขั้นอื่นอ้างถึงแล้ว เลือกจากรายการ "
+                "หรือบันทึกรับเงินหรือสิ่งของที่หน้าทุนของกลุ่มก่อน"
+            )
         case why.StepUnknown(number=number):
             return f"ไม่พบขั้นที่ {number} ของคำขอนี้ หรือถอนไปแล้ว"
         case why.LaterStepsStand(number=number):

@@ -15,11 +15,19 @@ from kongthun.domain.thai_text import visible
 from kongthun.groups.models import Group
 
 from ..models import SupportKind, SupportRequest, SupportStep, SupportStepKind
-from ..queries.requests import ANSWERS, RequestState, agencies_for, agencies_of, request_of
+from ..queries.requests import (
+    ANSWERS,
+    RequestState,
+    agencies_for,
+    agencies_of,
+    gifts_to_name,
+    request_of,
+)
 from ..refusals import (
     AgencyUnknown,
     AnsweredAlready,
     BeforeItWasAsked,
+    GiftUnknown,
     HasSteps,
     LaterStepsStand,
     MeetingUnfit,
@@ -149,6 +157,9 @@ def add_step(
         if state is None:
             return NotDone((*_may_add(group, None, by), *refusals, RequestUnknown(request_number)))
         refusals = [*_may_add(group, state, by), *refusals, *_out_of_turn(state, kind, on)]
+        known = {gift.number for gift in gifts_to_name(group)} if gift_number is not None else ()
+        if gift_number is not None and gift_number not in known:
+            refusals.append(GiftUnknown(gift_number))
         if refusals:
             return NotDone(tuple(refusals))
         number = next_number(SupportStep, group=group, request_number=request_number)

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from kongthun.accounts.reach import Deed, Reach
 from kongthun.domain.money import Money
+from kongthun.funding.models import Gift
 from kongthun.groups.models import Group
 
 from ..models import (
@@ -146,6 +147,15 @@ def agencies_for(area_code: str) -> QuerySet[Agency]:
     """The agencies that reach to a village: those of its tambon, district, province and nation."""
     codes = ["", *(area_code[:places] for places in (2, 4, 6, 8))]
     return Agency.objects.filter(area_code__in=codes, closed_on=None).order_by("kind", "name")
+
+
+def gifts_to_name(group: Group) -> list[Gift]:
+    """The gifts in the group's books that no step of a request stands for yet, the newest first."""
+    named = SupportStep.objects.filter(group=group, withdrawn_at=None, gift_number__isnull=False)
+    gifts = Gift.objects.filter(fund=group.pk, withdrawn_at=None)
+    return list(
+        gifts.exclude(number__in=named.values("gift_number")).order_by("-received_on", "-number")
+    )
 
 
 def standards_of(group: Group) -> list[Standard]:

@@ -11,14 +11,28 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kongthun.accounts.reach import Deed
 from kongthun.accounts.scoped import ScopedRequest, scoped
 from kongthun.activities.models import Meeting
+from kongthun.domain.thai_calendar import short
 
 from ..actions.agencies import record_agency
 from ..actions.requests import add_step, ask_support, withdraw_request, withdraw_step
 from ..forms import AgencyForm, AskForm, NoteForm, StepForm
 from ..models import AgencyKind, SupportKind, SupportStepKind
-from ..queries.requests import ANSWERS, invitations_on, standards_of, support_of
+from ..queries.requests import (
+    ANSWERS,
+    gifts_to_name,
+    invitations_on,
+    standards_of,
+    support_of,
+)
 from ..refusals import NotDone
-from .asking import form_page, group_or_404, may_seek, meeting_choices, place_or_404
+from .asking import (
+    Place,
+    form_page,
+    group_or_404,
+    may_seek,
+    meeting_choices,
+    place_or_404,
+)
 
 _STEPS = {
     "answer": (ANSWERS, "บันทึกคำตอบ", "บันทึกคำตอบของหน่วยงาน"),
@@ -127,7 +141,8 @@ def step(request: ScopedRequest, code: str, number: int, what: str) -> HttpRespo
         raise Http404
     kinds, button, title = _STEPS[what]
     place = place_or_404(request, code, number)
-    form = StepForm(kinds, request.POST if request.method == "POST" else None)
+    gifts = _gifts(place) if what == "given" else []
+    form = StepForm(kinds, request.POST if request.method == "POST" else None, gifts=gifts)
     if form.is_valid():
         said = form.cleaned_data
         done = add_step(
@@ -137,6 +152,7 @@ def step(request: ScopedRequest, code: str, number: int, what: str) -> HttpRespo
             words=said["words"],
             amount=said.get("amount"),
             on=said["on"],
+            gift_number=int(said["gift"]) if said.get("gift") else None,
             by=request.reach,
         )
         if not isinstance(done, NotDone):
@@ -148,6 +164,16 @@ def step(request: ScopedRequest, code: str, number: int, what: str) -> HttpRespo
     return form_page(
         request, place.group, form, title=title, button=button, lead=asked.words, step=back
     )
+
+
+def _gifts(place: Place) -> list[tuple[str, str]]:
+    """What the group's own people may choose from; an agency sees nothing of the books."""
+    if place.is_agency:
+        return []
+    return [
+        (str(each.number), f"{short(each.received_on)} {each.amount.text} บาท จาก{each.giver}")
+        for each in gifts_to_name(place.group)
+    ]
 
 
 @scoped(Deed.SEEK_SUPPORT, Deed.ANSWER_SUPPORT)
