@@ -93,6 +93,8 @@ def test_each_of_the_cast_can_sign_in_and_sees_a_first_page(
     settings.DEMO = True
     appoint_demo_cast(today=TODAY)
     for person in CAST:
+        if person.is_of_other_group:
+            continue  # appointed when the demo founds their group
         client = Client()
         given = {"username": person.username, "password": DEMO_PASSWORD}
         answer = client.post("/sign-in/", given, follow=True)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kongthun.domain.journal import AccountKind
 from kongthun.domain.money import ZERO
+from kongthun.ledger.charts import charts_with
 from kongthun.ledger.models import Fund
 from kongthun.ledger.verification import Fault
 
-from .models import ShareCertificate
 from .queries.shares import share_register
 
 
 def certificates_in_the_books(fund: Fund | None) -> Iterator[Fault]:
     """Members whose certificates stand over more than they hold, of one fund or of all."""
-    certified = ShareCertificate.objects.order_by().values("fund_id").distinct()
-    funds = [fund] if fund else Fund.objects.filter(pk__in=certified).order_by("code")
-    for each in funds:
+    keeping = Fund.objects.filter(chart__in=charts_with(AccountKind.SHARE))
+    for each in (keeping.filter(pk=fund.pk) if fund else keeping).order_by("code"):
         for row in share_register(each):
             if row.without < ZERO:
                 yield Fault(

@@ -30,3 +30,11 @@ def chart(code: str) -> Chart:
     data = tomllib.loads((files(__name__) / f"{code}.toml").read_text(encoding="utf-8"))
     words = {AccountKind(kind).value: str(name) for kind, name in data["accounts"].items()}
     return Chart(code, data["name"], words)
+
+
+@cache
+def charts_with(kind: AccountKind) -> tuple[str, ...]:
+    """The charts of the kinds of group that keep this kind of account."""
+    codes = (file.name.removesuffix(".toml") for file in files(__name__).iterdir())
+    known = sorted(code for code in codes if code.isidentifier() and not code.startswith("_"))
+    return tuple(code for code in known if kind in chart(code).kinds)
