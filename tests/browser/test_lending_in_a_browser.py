@@ -303,7 +303,8 @@ def _the_committee_meets(people: Cast) -> None:
     people("samachik").is_refused(meeting)
     chairman.press("ปิดการประชุม")
     assert "ปิดแล้ว" in chairman.words
-    chairman.press("รายงานการประชุมสำหรับพิมพ์")
+    chairman.press("ดูบนจอ")
+    assert "อนุมัติเงินยืมหนึ่งราย" in chairman.words
 
     treasurer = people("herannyik")  # the next meeting can be begun
     treasurer.at(f"{FUND}/meetings/new/")

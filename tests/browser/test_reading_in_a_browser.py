@@ -23,6 +23,8 @@ HOMES = {
     "phatthanakon": "/area/8016/",
     "prathan": "/funds/80160101/",
     "herannyik": "/funds/80160101/",
+    "klum": "/funds/80160101-2/five/",
+    "kaset": "/support/",
     "samachik": "/funds/80160101/households/",
     "changwat": "/area/80/",
     "krom": "/area/",
