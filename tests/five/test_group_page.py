@@ -16,6 +16,7 @@ from kongthun.accounts.models import User
 from kongthun.accounts.reach import Reach
 from kongthun.domain.five import Why
 from kongthun.groups.actions import HouseholdAdded, add_household
+from kongthun.groups.models import MemberEvent, MemberEventKind
 from kongthun.groups.rule_sets import shipped_kinds
 from kongthun.reports.queries.five import five_of
 from kongthun.reports.queries.timeline import timeline_of
@@ -89,6 +90,21 @@ def test_what_decides_changes_with_the_facts(ours: OccupationGroup) -> None:
     ours.meet(TODAY, "เริ่มงาน")
     assert five_of(ours.group, TODAY).activities.judged.why == Why.NO_PLAN
     assert five_of(ours.group, TODAY - timedelta(days=1)).activities.judged.why == Why.NEVER_MET
+
+
+def test_the_timeline_counts_people_and_forgets_what_was_taken_back(ours: OccupationGroup) -> None:
+    for number, withdrawn_at in ((1, None), (2, None), (3, timezone.now())):
+        MemberEvent.objects.create(
+            group=ours.group,
+            number=number,
+            member_number=number,
+            kind=MemberEventKind.ADMITTED,
+            happened_on=TODAY,
+            recorded_at=timezone.now(),
+            withdrawn_at=withdrawn_at,
+        )
+    told = [each.words for each in timeline_of(ours.group, count=14) if each.kind == "members"]
+    assert told == ["รับเข้าเป็นสมาชิก 2 คน"]
 
 
 def test_others_do_not_find_it(ours: OccupationGroup) -> None:
