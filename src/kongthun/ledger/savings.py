@@ -10,7 +10,7 @@ village's own กข.คจ. fund bears.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -597,14 +597,7 @@ def _against_papers(
         found.append(HappensLater(on, today))
     found += _against_document(document, sums)
     numbers = [each.member_number for each in sums]
-    listed = set(
-        Membership.objects.filter(group_id=fund.pk, number__in=numbers).values_list(
-            "number", flat=True
-        )
-    )
-    found += [NotAMember(number) for number in numbers if number not in listed]
-    if keeping.is_in:
-        found += _no_members_then(fund, listed, on)
+    found += _against_members(fund, numbers, on, is_in=keeping.is_in)
     if len(set(numbers)) < len(numbers):
         found.append(KeyTwice(drafts[0].key))
     kinds = chart(fund.chart).kinds
@@ -620,13 +613,22 @@ def _against_papers(
     return found
 
 
-def _no_members_then(fund: Fund, numbers: Collection[int], on: date) -> list[SavingsRefusal]:
-    """Those who may put nothing in on a day; what is theirs they get back at any time."""
+def _against_members(
+    fund: Fund, numbers: Sequence[int], on: date, *, is_in: bool
+) -> list[SavingsRefusal]:
+    """Strangers to the list; of money that comes in, also who is no member on the day."""
+    if not is_in:
+        own = Membership.objects.filter(group_id=fund.pk, number__in=numbers)
+        listed = set(own.values_list("number", flat=True))
+        return [NotAMember(number) for number in numbers if number not in listed]
     standing = {each.number: each.standing for each in everybody(fund.group, on)}
     return [
-        NoMemberThen(number, on, standing[number].waits_since is None)
-        for number in sorted(numbers)
-        if not standing[number].is_member
+        *(NotAMember(number) for number in numbers if number not in standing),
+        *(
+            NoMemberThen(number, on, standing[number].waits_since is None)
+            for number in sorted(set(numbers) & set(standing))
+            if not standing[number].is_member
+        ),
     ]
 
 

@@ -68,8 +68,9 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """ก4; nothing in it while the group's books were not opened."""
+    """ก4; nothing in it while the group's books were not opened, and then no ``fund``."""
 
+    fund: Fund | None
     sums: FundPosition
     promises: Promises
     judged: Judged
@@ -151,9 +152,11 @@ def _rules(group: Group, day: date) -> Rules:
 
 def _means(group: Group, day: date) -> Means:
     position = Position.objects.select_related("fund").filter(fund=group.pk).first()
+    fund = position.fund if position is not None else None
     sums = position.sums if position is not None else FundPosition()
-    promises = promises_of(position.fund, day) if position is not None else Promises()
+    promises = promises_of(fund, day) if fund is not None else Promises()
     return Means(
+        fund,
         sums,
         promises,
         means_stand(
@@ -186,8 +189,3 @@ def _support(group: Group) -> Support:
         standards_of(group),
         card_of(group) is not None,
     )
-
-
-def fund_of(group: Group) -> Fund | None:
-    """The books of a group, once they were opened."""
-    return Fund.objects.filter(pk=group.pk).first()

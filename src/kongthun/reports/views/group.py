@@ -22,10 +22,9 @@ from kongthun.groups.models import Group, MemberKind
 from kongthun.groups.queries.places import group_in_reach
 from kongthun.groups.wording import kind_in_thai
 from kongthun.ledger.charts import chart
-from kongthun.ledger.models import Fund
 from kongthun.web.position_bar import bar_of, position_sentence
 
-from ..queries.five import FiveOfGroup, five_of, fund_of
+from ..queries.five import FiveOfGroup, five_of
 from ..queries.funds import lends
 from ..queries.timeline import Moment, timeline_of
 from ..wording_five import ADVICE, NAMES, Advice
@@ -74,12 +73,12 @@ def group(request: ScopedRequest, code: str) -> HttpResponse:
         raise Http404
     day = request.reach.day
     five = five_of(found, day)
-    fund = fund_of(found)
+    fund = five.means.fund
     doors = [
         _door(request, found, "members", five.members.judged, *_members(found, five)),
         _door(request, found, "office", five.office.judged, *_office(found, five)),
         _door(request, found, "rules", five.rules.judged, *_rules(found, five)),
-        _door(request, found, "means", five.means.judged, *_means(found, five, fund)),
+        _door(request, found, "means", five.means.judged, *_means(found, five)),
         _door(request, found, "activities", five.activities.judged, *_activities(found, five)),
     ]
     sums = five.means.sums
@@ -171,7 +170,8 @@ def _rules(found: Group, five: FiveOfGroup) -> tuple[list[Fact], list[Fact]]:
     return [Fact(words, href), told], ways
 
 
-def _means(found: Group, five: FiveOfGroup, fund: Fund | None) -> tuple[list[Fact], list[Fact]]:
+def _means(found: Group, five: FiveOfGroup) -> tuple[list[Fact], list[Fact]]:
+    fund = five.means.fund
     if fund is None:
         return [Fact("ยังไม่ได้เปิดสมุดเงินของกลุ่ม")], []
     code, sums = found.code, five.means.sums
