@@ -161,9 +161,9 @@ class _Story:
         """A day so many years after the closed one, never after today."""
         return min(date(self.closed_year + years, month, day), self.today)
 
-    def meet(self, on: date, *words: str, kind: MeetingKind = MeetingKind.GENERAL) -> int:
+    def meet(self, on: date, *words: str) -> int:
         """A meeting of all, held and closed; its number."""
-        opened = open_meeting(kind=kind, on=on, place="ศาลาหมู่บ้าน", **self.of_group)
+        opened = open_meeting(kind=MeetingKind.GENERAL, on=on, place="ศาลาหมู่บ้าน", **self.of_group)
         number = _ok(opened, MeetingKept).number
         seats = range(1, len(SEATS) + 1)
         there = mark_attendance(number=number, terms=seats, others_came=8, **self.of_group)
@@ -317,10 +317,10 @@ def _gather_means(story: _Story) -> None:
         **story.of_fund,
     )
     gift = _ok(mill, GiftKept).number
-    for kind, words, gift_number in (
-        (SupportStepKind.AGREED, "สนับสนุนได้ ส่งมอบเดือนมีนาคม", None),
-        (SupportStepKind.GIVEN, "ส่งมอบเครื่องสีข้าว 1 เครื่อง", gift),
-        (SupportStepKind.CAME_OF_IT, "สีข้าวได้เองวันละ 200 กก. ไม่ต้องจ้างสี", None),
+    for kind, words, gift_number, amount in (
+        (SupportStepKind.AGREED, "สนับสนุนได้ ส่งมอบเดือนมีนาคม", None, None),
+        (SupportStepKind.GIVEN, "ส่งมอบเครื่องสีข้าว 1 เครื่อง", gift, Money.baht(45_000)),
+        (SupportStepKind.CAME_OF_IT, "สีข้าวได้เองวันละ 200 กก. ไม่ต้องจ้างสี", None, None),
     ):
         step = add_step(
             request_number=1,
@@ -328,6 +328,7 @@ def _gather_means(story: _Story) -> None:
             words=words,
             on=story.day(0, 3, 20),
             gift_number=gift_number,
+            amount=amount,
             **story.of_group,
         )
         _ok(step, StepAdded)
