@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, Model
 from django.utils import timezone
 
 from kongthun.accounts.reach import Deed, Reach
@@ -54,12 +53,6 @@ def entitlement(fund: Fund, by: Reach, *deeds: Deed) -> list[MeansRefusal]:
     """Nothing, if one of the deeds is allowed here; else why the first is not."""
     against = [by.refusals(deed, area_code=fund.area_code, group_id=fund.pk) for deed in deeds]
     return [*against[0]] if all(against) else []
-
-
-def next_number(rows: type[Model], fund: Fund) -> int:
-    """The number after the highest in use. With the pen in hand."""
-    found = rows._default_manager.filter(fund=fund).aggregate(last=Max("number"))["last"]
-    return int(found or 0) + 1
 
 
 def against_future(on: date) -> list[MeansRefusal]:

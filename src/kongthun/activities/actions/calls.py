@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kongthun.accounts.reach import Deed, Reach
+from kongthun.db.numbers import next_number
 from kongthun.domain.thai_text import visible
 from kongthun.groups.models import Group
 
@@ -27,7 +28,7 @@ from ..models import Call, MeetingKind
 from ..refusals import NotDone as MeetingNotOpened
 from ..refusals import TooLong
 from .meetings import LONGEST_AGENDA, LONGEST_PLACE, agenda_lines, open_meeting
-from .writing import entitled, next_number, take, write_down
+from .writing import entitled, take, write_down
 
 LONGEST_REASON = 300
 
@@ -84,7 +85,7 @@ def call_meeting(
         return NotDone(tuple(refusals))
     call = Call.objects.create(
         group=group,
-        number=next_number(Call, group),
+        number=next_number(Call, group=group),
         kind=kind,
         meets_on=meets_on,
         meets_at=meets_at,

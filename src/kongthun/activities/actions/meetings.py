@@ -8,11 +8,12 @@ from datetime import date
 from pathlib import Path
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from kongthun.accounts.reach import Deed, Reach
-from kongthun.audit.actions import keep_evidence, record_deed, sha256_of
+from kongthun.audit.actions import keep_evidence, sha256_of
+from kongthun.db.numbers import next_number
 from kongthun.domain.authority import TermNotInForce, people_of
 from kongthun.domain.thai_text import visible
 from kongthun.groups.models import Group
@@ -34,6 +35,7 @@ from ..refusals import (
     ResolvedAlready,
     TooLong,
 )
+from .writing import take, write_down
 
 LONGEST_PLACE = 200
 LONGEST_AGENDA = 4_000
@@ -65,7 +67,7 @@ def open_meeting(
     refused, so that a form sent twice opens one meeting.
     """
     with transaction.atomic():
-        _take(group)
+        take(group)
         faults = _faults(on=on, place=place, agenda=agenda, today=by.day)
         refusals = [*_entitled(group, by), *faults]
         twin = Meeting.objects.filter(
@@ -75,10 +77,9 @@ def open_meeting(
             refusals.append(DraftOpenAlready(twin.number, on))
         if refusals:
             return NotDone(tuple(refusals))
-        last = Meeting.objects.filter(group=group).aggregate(last=Max("number"))["last"] or 0
         meeting = Meeting.objects.create(
             group=group,
-            number=last + 1,
+            number=next_number(Meeting, group=group),
             kind=kind,
             held_on=on,
             place=visible(place),
@@ -289,7 +290,7 @@ def draft_to_write_in(
 
     Within a transaction: nobody else writes for the group until it ends.
     """
-    _take(group)
+    take(group)
     refusals = _entitled(group, by)
     found = Meeting.objects.filter(group=group, number=number).first()
     if found is None:
@@ -300,12 +301,6 @@ def draft_to_write_in(
 
 
 # --- below the line -------------------------------------------------------------------------
-
-
-def _take(group: Group) -> None:
-    """One at a time writes the meetings of a group, so that numbers have no gap."""
-    # Others may go on adding rows that point to the group meanwhile.
-    Group.objects.select_for_update(no_key=True).get(pk=group.pk)
 
 
 def _entitled(group: Group, by: Reach) -> list[MeetingRefusal]:
@@ -370,11 +365,4 @@ def _votes_past(
 
 
 def _record(deed: str, group: Group, by: Reach, number: int, **details: object) -> None:
-    record_deed(
-        deed,
-        user_id=by.user_id,
-        area_code=group.area_code,
-        fund_id=group.pk,
-        subject=f"meeting {number}",
-        details=details,
-    )
+    write_down(deed, group, by, f"meeting {number}", **details)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from kongthun.accounts.reach import Deed, Reach
 from kongthun.audit.actions import keep_evidence, sha256_of
+from kongthun.db.numbers import next_number
 from kongthun.domain.money import Money
 from kongthun.domain.plans_done import days_of_year, own_year
 from kongthun.domain.thai_text import visible
@@ -39,7 +40,7 @@ from ..plans_refusals import (
 )
 from ..queries.plans import year_end_month
 from ..refusals import NoSuchMeeting, TooLong
-from .writing import entitled, next_number, take, write_down
+from .writing import entitled, take, write_down
 
 LONGEST_PLAN = 200
 LONGEST_RESPONSIBLE = 150
@@ -191,7 +192,7 @@ def record_done(
         keep_evidence(evidence, sha256)
     done = ActivityDone.objects.create(
         group=group,
-        number=next_number(ActivityDone, group),
+        number=next_number(ActivityDone, group=group),
         plan_number=plan_number,
         kind=kind,
         happened_on=on,
@@ -255,7 +256,7 @@ def _keep(group: Group, line: _Line, by: Reach, *, replaces: int | None) -> Plan
     term = _term(group, line.term_number)
     plan = PlannedActivity.objects.create(
         group=group,
-        number=next_number(PlannedActivity, group),
+        number=next_number(PlannedActivity, group=group),
         year=line.year,
         kind=line.kind,
         words=line.words,

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from kongthun.accounts.reach import Deed, Reach
 from kongthun.audit.actions import keep_evidence, sha256_of
+from kongthun.db.numbers import next_number
 from kongthun.domain.money import ZERO, Money
 from kongthun.domain.thai_text import visible
 from kongthun.groups.models import Group
@@ -31,7 +32,7 @@ from ..plans_refusals import (
     WordsMissing,
 )
 from ..refusals import TooLong
-from .writing import entitled, next_number, take, write_down
+from .writing import entitled, take, write_down
 
 LONGEST_TOPIC = 200
 LONGEST_TEACHER = 200
@@ -87,7 +88,7 @@ def record_training(
         keep_evidence(evidence, sha256)
     training = Training.objects.create(
         group=group,
-        number=next_number(Training, group),
+        number=next_number(Training, group=group),
         held_on=on,
         topic=visible(topic),
         taught_by=visible(taught_by),

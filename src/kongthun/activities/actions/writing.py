@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from django.db.models import Max, Model
-
 from kongthun.accounts.reach import Deed, NotEntitled, Reach
 from kongthun.audit.actions import record_deed
 from kongthun.groups.models import Group
@@ -18,13 +16,6 @@ def take(group: Group) -> None:
 def entitled(group: Group, by: Reach, deed: Deed) -> list[NotEntitled]:
     """Nothing, or why this is not theirs to do."""
     return by.refusals(deed, area_code=group.area_code, group_id=group.pk)
-
-
-def next_number(model: type[Model], group: Group) -> int:
-    """The number that follows the last one given in the group."""
-    rows = model._default_manager.filter(group=group)
-    last: int | None = rows.aggregate(last=Max("number"))["last"]
-    return (last or 0) + 1
 
 
 def write_down(deed: str, group: Group, by: Reach, subject: str, **details: object) -> None:

@@ -16,6 +16,7 @@ from django.utils import timezone
 from kongthun.accounts.reach import Deed, Reach
 from kongthun.activities.queries import meeting
 from kongthun.audit.actions import record_deed
+from kongthun.db.numbers import next_number
 from kongthun.domain import journal
 from kongthun.domain.journal import Draft, Line
 from kongthun.domain.money import ZERO, Money
@@ -51,7 +52,6 @@ from ..posting import (
     against_pocket,
     against_reason,
     entitlement,
-    next_number,
     turned_round,
     written,
 )
@@ -99,7 +99,7 @@ def borrow(
         refusals = entitlement(fund, by, Deed.KEEP_MEANS)
         if key in held.known and not refusals:
             return _borrowed_before(fund, held.known[key], key, amount, on)
-        number = next_number(Borrowing, fund)
+        number = next_number(Borrowing, fund=fund)
         draft = Draft(
             journal.Deed.BORROWED,
             on,

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from kongthun.accounts.reach import Deed, Reach
 from kongthun.audit.actions import record_deed
+from kongthun.db.numbers import next_number
 from kongthun.domain import journal
 from kongthun.domain.journal import AccountKind, Draft, Line
 from kongthun.domain.money import ZERO, Money
@@ -44,7 +45,7 @@ from ..means_refusals import (
     ToThemselves,
 )
 from ..models import ShareCertificate
-from ..posting import against_day, against_entry, against_reason, entitlement, next_number, written
+from ..posting import against_day, against_entry, against_reason, entitlement, written
 from ..queries.shares import certificate, followed_by, sum_of, without_certificate
 
 
@@ -389,7 +390,7 @@ def _issue(
 ) -> ShareCertificate:
     return ShareCertificate.objects.create(
         fund=fund,
-        number=next_number(ShareCertificate, fund),
+        number=next_number(ShareCertificate, fund=fund),
         member_number=member_number,
         shares=shares,
         price=price,

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from kongthun.accounts.reach import Deed, Reach
 from kongthun.audit.actions import keep_evidence, record_deed, sha256_of
+from kongthun.db.numbers import next_number
 from kongthun.domain import journal
 from kongthun.domain.journal import Draft, Line
 from kongthun.domain.money import Money
@@ -49,7 +50,6 @@ from ..posting import (
     against_pocket,
     against_reason,
     entitlement,
-    next_number,
     turned_round,
     written,
 )
@@ -102,8 +102,8 @@ def receive_gift(
         if key in held.known and not refusals:
             return _as_before(fund, held.known[key], key, kind, amount, on)
         pocket = None if tool is not None else pocket or Pocket()
-        number = next_number(Gift, fund)
-        tool_number = next_number(Tool, fund)
+        number = next_number(Gift, fund=fund)
+        tool_number = next_number(Tool, fund=fund)
         into = f"tool:{tool_number}" if pocket is None else pocket.account
         draft = Draft(
             journal.Deed.CAPITAL_RECEIVED if tool is None else journal.Deed.TOOL_GIVEN,

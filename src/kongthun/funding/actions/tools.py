@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from kongthun.accounts.reach import Deed, Reach
 from kongthun.audit.actions import record_deed
+from kongthun.db.numbers import next_number
 from kongthun.domain import journal
 from kongthun.domain.journal import Draft, Line
 from kongthun.domain.money import ZERO, Money
@@ -58,7 +59,6 @@ from ..posting import (
     against_reason,
     entitlement,
     is_taken_back,
-    next_number,
     turned_round,
     written,
 )
@@ -121,7 +121,7 @@ def buy_tool(
         refusals = _entitled(fund, by)
         if key in held.known and not refusals:
             return _bought_before(fund, held.known[key], key, value, on)
-        number = next_number(Tool, fund)
+        number = next_number(Tool, fund=fund)
         draft = Draft(
             journal.Deed.TOOL_BOUGHT,
             on,
@@ -623,7 +623,7 @@ def _note(
             refusals += _against_person(fund, what, person, member_number)
         if refusals:
             return NotDone(tuple(dict.fromkeys(refusals)))
-        event = next_number(ToolEvent, fund)
+        event = next_number(ToolEvent, fund=fund)
         ToolEvent.objects.create(
             fund=fund,
             number=event,

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from kongthun.accounts.reach import Deed, Reach
 from kongthun.audit.actions import record_deed
+from kongthun.db.numbers import next_number
 from kongthun.domain.thai_text import name_key, read_name, visible
 
 from ..committee_refusals import CommitteeRefusal, EndedBefore, ReasonMissing, ReasonTooLong
@@ -211,8 +211,7 @@ def give_end(term: CommitteeTerm, on: date, words: str, by: Reach) -> CommitteeT
 
 def next_term_number(group_id: int) -> int:
     """The number that the group's next term gets. Asked while the group is held."""
-    last = CommitteeTerm.objects.filter(group_id=group_id).aggregate(last=Max("number"))["last"]
-    return (last or 0) + 1
+    return next_number(CommitteeTerm, group_id=group_id)
 
 
 def _against(

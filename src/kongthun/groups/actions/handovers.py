@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from kongthun.accounts.reach import Deed, Reach
 from kongthun.audit.actions import keep_evidence, record_deed, sha256_of
+from kongthun.db.numbers import next_number
 from kongthun.domain.thai_text import name_key, visible
 
 from ..handover_refusals import (
@@ -101,8 +102,7 @@ def draft_handover(
         seen.add(visible(thing.words))
     if refusals:
         return NotDone(tuple(refusals))
-    last = Handover.objects.filter(group=group).aggregate(last=Max("number"))["last"] or 0
-    number = last + 1
+    number = next_number(Handover, group=group)
     Handover.objects.create(
         group=group,
         number=number,

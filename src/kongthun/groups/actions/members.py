@@ -13,11 +13,11 @@ from datetime import date
 from pathlib import Path
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from kongthun.accounts.reach import Deed, Reach
 from kongthun.audit.actions import keep_evidence, record_deed, sha256_of
+from kongthun.db.numbers import next_number
 from kongthun.domain.membership import read_share, shares_missing
 from kongthun.domain.thai_text import name_key, visible
 
@@ -483,10 +483,10 @@ def write_member_event(
 ) -> MemberEventKept:
     """Write an event under the next number. Inside the transaction of a deed that has judged it,
     with the group held; the deed writes its own audit line."""
-    last = MemberEvent.objects.filter(group=group).aggregate(last=Max("number"))["last"] or 0
+    number = next_number(MemberEvent, group=group)
     MemberEvent.objects.create(
         group=group,
-        number=last + 1,
+        number=number,
         member_number=member_number,
         kind=event,
         member_kind=kind.value if kind else "",
@@ -497,7 +497,7 @@ def write_member_event(
         recorded_by_id=by.user_id,
         recorded_at=timezone.now(),
     )
-    return MemberEventKept(member_number, last + 1)
+    return MemberEventKept(member_number, number)
 
 
 def _write_down(

@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from kongthun.accounts.models import User
 from kongthun.accounts.reach import Reach
+from kongthun.activities.actions.writing import take, write_down
+from kongthun.db.numbers import next_number
 from kongthun.domain.thai_text import search_key, visible
 from kongthun.groups.models import Group
 
@@ -26,7 +28,7 @@ from ..refusals import (
     NotDone,
     SupportRefusal,
 )
-from .writing import LONGEST_NOTE, fit_words, hold, may_seek, next_number, write_down
+from .writing import LONGEST_NOTE, fit_words, may_seek
 
 LONGEST_NAME = 200
 
@@ -104,7 +106,7 @@ def invite_agency(
 ) -> Invited | NotDone:
     """Let an agency see what concerns it: what it was asked, standards, the public card."""
     with transaction.atomic():
-        hold(group)
+        take(group)
         refusals = may_seek(by, group)
         if words:
             refusals += fit_words("ข้อความเชิญ", words, LONGEST_NOTE)
@@ -140,7 +142,7 @@ def invite_agency(
 def end_invitation(*, group: Group, number: int, on: date, by: Reach) -> Invited | NotDone:
     """The last day on which the agency sees what concerns it; it may lie in the past."""
     with transaction.atomic():
-        hold(group)
+        take(group)
         refusals = may_seek(by, group)
         found: list[SupportRefusal] = []
         rows = Invitation.objects.filter(group=group, number=number)

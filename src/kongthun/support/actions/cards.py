@@ -9,13 +9,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from kongthun.accounts.reach import Reach
+from kongthun.activities.actions.writing import take, write_down
+from kongthun.db.numbers import next_number
 from kongthun.domain.thai_text import arabic_digits, search_key, visible
 from kongthun.groups.models import CommitteeTerm, Group, Membership
 
 from ..models import Card
 from ..queries.cards import card_of
 from ..refusals import LooksLikeId, NamesSomebody, NoCard, NotDone, SupportRefusal
-from .writing import fit_words, hold, may_seek, next_number, write_down
+from .writing import fit_words, may_seek
 
 LONGEST = {"about": 600, "products": 400, "contact": 200}
 _WHAT = {"about": "คำแนะนำกลุ่ม", "products": "สินค้า", "contact": "ที่ติดต่อ"}
@@ -43,7 +45,7 @@ def publish_card(
     refused: the card is open to all.
     """
     with transaction.atomic():
-        hold(group)
+        take(group)
         said = {"about": about, "products": products, "contact": contact}
         refusals = [*may_seek(by, group), *fit_words(_WHAT["about"], about, LONGEST["about"])]
         for name in ("products", "contact"):
@@ -71,7 +73,7 @@ def publish_card(
 def take_card_off(*, group: Group, by: Reach) -> CardTakenOff | NotDone:
     """Show the card to nobody any more."""
     with transaction.atomic():
-        hold(group)
+        take(group)
         refusals = may_seek(by, group)
         card = card_of(group)
         if card is None:

@@ -9,7 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from kongthun.accounts.reach import Deed, Reach
+from kongthun.activities.actions.writing import take, write_down
 from kongthun.activities.queries import meeting
+from kongthun.db.numbers import next_number
 from kongthun.domain.money import Money
 from kongthun.domain.thai_text import visible
 from kongthun.groups.models import Group
@@ -43,10 +45,7 @@ from .writing import (
     LONGEST_NOTE,
     day_has_come,
     fit_words,
-    hold,
     may_seek,
-    next_number,
-    write_down,
 )
 
 
@@ -88,7 +87,7 @@ def ask_support(
     ``meeting_number`` names the closed meeting that decided to ask, where one did.
     """
     with transaction.atomic():
-        hold(group)
+        take(group)
         refusals = [*may_seek(by, group), *fit_words("สิ่งที่ขอ", words), *day_has_come(on, by)]
         if not agencies_for(group.area_code).filter(pk=agency_id).exists():
             refusals.append(AgencyUnknown())
@@ -118,7 +117,7 @@ def ask_support(
 def withdraw_request(*, group: Group, number: int, note: str, by: Reach) -> TakenBack | NotDone:
     """Take a request back that nobody has answered."""
     with transaction.atomic():
-        hold(group)
+        take(group)
         refusals = [*may_seek(by, group), *fit_words("เหตุผลที่ถอน", note, LONGEST_NOTE)]
         state = request_of(group, number)
         if state is None:
@@ -151,7 +150,7 @@ def add_step(
     down an answer that came on paper. ``gift_number`` is the gift that it is in the books as.
     """
     with transaction.atomic():
-        hold(group)
+        take(group)
         state = request_of(group, request_number)
         refusals = [*fit_words("รายละเอียด", words), *day_has_come(on, by)]
         if state is None:
@@ -184,7 +183,7 @@ def withdraw_step(
 ) -> TakenBack | NotDone:
     """Take a step back that was written down wrongly; those that build on it go first."""
     with transaction.atomic():
-        hold(group)
+        take(group)
         refusals = fit_words("เหตุผลที่ถอน", note, LONGEST_NOTE)
         state = request_of(group, request_number)
         refusals = [*_may_add(group, state, by), *refusals]

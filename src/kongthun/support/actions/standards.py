@@ -9,12 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from kongthun.accounts.reach import Reach
+from kongthun.activities.actions.writing import take, write_down
+from kongthun.db.numbers import next_number
 from kongthun.domain.thai_text import visible
 from kongthun.groups.models import Group
 
 from ..models import Standard
 from ..refusals import EndsBeforeItStarts, NotDone, StandardThere, StandardUnknown
-from .writing import LONGEST_NOTE, day_has_come, fit_words, hold, may_seek, next_number, write_down
+from .writing import LONGEST_NOTE, day_has_come, fit_words, may_seek
 
 LONGEST = {"scheme": 60, "product": 150, "level": 60, "certificate": 60}
 
@@ -39,7 +41,7 @@ def record_standard(
 ) -> StandardKept | NotDone:
     """Write down a certificate of a product, from the day it was granted to the day it expires."""
     with transaction.atomic():
-        hold(group)
+        take(group)
         refusals = [
             *may_seek(by, group),
             *fit_words("มาตรฐาน", scheme, LONGEST["scheme"]),
@@ -75,7 +77,7 @@ def record_standard(
 def withdraw_standard(*, group: Group, number: int, note: str, by: Reach) -> StandardKept | NotDone:
     """Take back a standard that was written down wrongly."""
     with transaction.atomic():
-        hold(group)
+        take(group)
         refusals = [*may_seek(by, group), *fit_words("เหตุผลที่ถอน", note, LONGEST_NOTE)]
         standing = Standard.objects.filter(group=group, number=number, withdrawn_at=None)
         if not standing.exists():

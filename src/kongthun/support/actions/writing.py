@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Max, Model
-
 from kongthun.accounts.reach import Deed, Reach
-from kongthun.audit.actions import record_deed
 from kongthun.domain.thai_text import visible
 from kongthun.groups.models import Group
 
@@ -33,26 +30,3 @@ def fit_words(what: str, words: str, longest: int = LONGEST_WORDS) -> list[Suppo
 def day_has_come(on: date, by: Reach) -> list[SupportRefusal]:
     """Nothing is written down before it has happened."""
     return [HappensLater(on)] if on > by.day else []
-
-
-def hold(group: Group) -> None:
-    """One at a time gives out the numbers of a group, until the transaction ends."""
-    Group.objects.select_for_update(no_key=True).get(pk=group.pk)
-
-
-def next_number(model: type[Model], **of: object) -> int:
-    """The number after the last one given out."""
-    rows = model._default_manager.filter(**of)
-    return (rows.aggregate(last=Max("number"))["last"] or 0) + 1
-
-
-def write_down(deed: str, group: Group, by: Reach, subject: str, **details: object) -> None:
-    """One line of who did what."""
-    record_deed(
-        deed,
-        user_id=by.user_id,
-        area_code=group.area_code,
-        fund_id=group.pk,
-        subject=subject,
-        details=details,
-    )

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from kongthun.accounts.reach import Reach
 from kongthun.audit.actions import record_deed
+from kongthun.db.numbers import next_number
 from kongthun.domain.journal import Deed, Draft, Line
 from kongthun.domain.money import ZERO, Money, total
 from kongthun.domain.stock import spread, sum_at, unit_cost
@@ -48,7 +49,6 @@ from .writing import (
     fingerprint,
     keep_note,
     making_account,
-    next_number,
     purse_account,
     stock_account,
 )
@@ -113,7 +113,7 @@ def start_batch(*, fund: Fund, words: str, on: date, by: Reach) -> BatchBegun | 
             return NotDone(tuple(refusals))
         batch = Batch.objects.create(
             fund=fund,
-            number=next_number(Batch, fund),
+            number=next_number(Batch, fund=fund),
             words=said,
             started_on=on,
             recorded_by_id=by.user_id,

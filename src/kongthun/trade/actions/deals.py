@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kongthun.accounts.reach import Reach
+from kongthun.db.numbers import next_number
 from kongthun.domain.journal import Deed, Draft, Line
 from kongthun.domain.money import ZERO, Money, total
 from kongthun.domain.stock import sum_at
@@ -46,7 +47,6 @@ from .writing import (
     entitlement,
     fingerprint,
     keep_note,
-    next_number,
     next_paper,
     purse_account,
     stock_account,
@@ -365,7 +365,7 @@ def _book(
     series = SALES if is_sale else PURCHASES
     # Deals are never taken out of the table, so the count is where the series stands.
     document = f"{series}{Deal.objects.filter(fund=fund, is_sale=is_sale).count() + 1}"
-    number = next_number(Deal, fund)
+    number = next_number(Deal, fund=fund)
     done = enter(
         held,
         Draft(what, deal.on, lines, deal.key, memo, document),

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from kongthun.accounts.reach import Reach
 from kongthun.audit.actions import record_deed
+from kongthun.db.numbers import next_number
 from kongthun.domain.money import ZERO, Money
 from kongthun.domain.thai_text import search_key, visible
 from kongthun.groups.models import Membership
@@ -32,7 +33,7 @@ from ..refusals import (
     TradeRefusal,
     UnitMissing,
 )
-from .writing import against_day, entitlement, next_number
+from .writing import against_day, entitlement
 
 LONGEST_ITEM = 100
 LONGEST_UNIT = 30
@@ -78,7 +79,7 @@ def add_item(
             return NotDone(tuple(refusals))
         item = Item.objects.create(
             fund=fund,
-            number=next_number(Item, fund),
+            number=next_number(Item, fund=fund),
             kind=kind,
             name=called,
             unit=counted_in,
@@ -130,7 +131,7 @@ def add_party(
             return NotDone(tuple(refusals))
         party = Party.objects.create(
             fund=fund,
-            number=next_number(Party, fund),
+            number=next_number(Party, fund=fund),
             name=called,
             name_key=search_key(called)[:200],
             phone=telephone,

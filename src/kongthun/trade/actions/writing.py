@@ -11,12 +11,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, Sum
+from django.db.models import Sum
 from django.utils import timezone
 
 from kongthun.accounts.reach import Deed, Reach
 from kongthun.audit.actions import record_deed
 from kongthun.audit.models import AuditLine
+from kongthun.db.numbers import next_number
 from kongthun.domain.journal import AccountKind, Draft, HappensLater, UnknownAccountKind, YearClosed
 from kongthun.domain.money import ZERO, Money
 from kongthun.domain.stock import LARGEST_QUANTITY, Stock
@@ -314,7 +315,7 @@ def put_moves(
     batch_number: int | None,
 ) -> None:
     """The rows of what one entry did to the shelf."""
-    first = next_number(StockMove, fund) if moves else 0
+    first = next_number(StockMove, fund=fund) if moves else 0
     StockMove.objects.bulk_create(
         StockMove(
             fund=fund,
@@ -348,12 +349,6 @@ def keep_note(
         batch_number=batch_number,
         party_number=party_number,
     )
-
-
-def next_number(model: type, fund: Fund) -> int:
-    """The number after the last of a fund's rows. Its pen is in hand."""
-    rows = model.objects.filter(fund=fund)  # type: ignore[attr-defined]
-    return (rows.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 def next_paper(fund: Fund, series: str, deed: str) -> str:
