@@ -160,6 +160,8 @@ def test_what_was_given_names_the_gift_in_the_books_once(
     home = f"/funds/{ours.code}/support/1/"
     client = client_of(ours.treasurer.user_id)
     assert "45,000 บาท จากสำนักงานเกษตร" in client.get(f"{home}given/").content.decode()
+    offered = client_of(officer.user_id).get(f"{home}given/").content.decode()
+    assert 'name="gift"' not in offered  # an agency sees nothing of the books
     told = {"kind": "given", "words": "ส่งมอบเครื่อง", "on": numeric(TODAY), "gift": "1"}
     page = client.post(f"{home}given/", told, follow=True).content.decode()
     assert f"/funds/{ours.code}/gifts/1/" in page
