@@ -113,6 +113,14 @@ CAST: tuple[CastMember, ...] = (
         "คำขอที่กลุ่มส่งถึงหน่วยงาน และเรื่องของกลุ่มที่เชิญไว้",
         "8016",
     ),
+    CastMember(
+        "khrueakhai",
+        "เจริญ มั่นคง",
+        Role.NETWORK,
+        "อำเภอหัวไทร",
+        "ยอดของกองทุนและเรื่องแก้ไขปัญหา ไปช่วยหมู่บ้านพร้อมเจ้าหน้าที่",
+        "8016",
+    ),
 )
 
 # They chair funds and groups near by, so that something happens there; nobody signs in as them.

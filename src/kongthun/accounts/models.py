@@ -45,6 +45,7 @@ class Role(models.TextChoices):
     MEMBER = "member", "สมาชิก"
     AUDITOR = "auditor", "ผู้ตรวจสอบ"
     AGENCY = "agency", "หน่วยงานสนับสนุน"
+    NETWORK = "network", "คณะกรรมการเครือข่าย กข.คจ."
 
 
 class Appointment(models.Model):
@@ -84,7 +85,7 @@ class Appointment(models.Model):
                 condition=Q(group__isnull=False)
                 | Q(role__in=["department", "auditor"])
                 | (
-                    Q(role__in=["province", "district", "field_worker", "agency"])
+                    Q(role__in=["province", "district", "field_worker", "agency", "network"])
                     & ~Q(area_code="")
                 ),
             ),

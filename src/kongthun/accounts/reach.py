@@ -48,6 +48,26 @@ class Deed(StrEnum):
     CLOSE_YEAR = "close_year"  # share out a year's surplus by the rules
     SEEK_SUPPORT = "seek_support"  # ask agencies, write down what came of it
     ANSWER_SUPPORT = "answer_support"  # an agency: what it was asked, where it is invited
+    READ_LIBRARY = "read_library"  # regulations, guidelines, lessons that were published
+    SEE_OWN_WORK = "see_own_work"  # what waits for oneself
+    KEEP_LIBRARY = "keep_library"  # a new regulation, guideline or version of one
+    KEEP_QUESTIONNAIRES = "keep_questionnaires"  # what is asked in a year
+    ASSESS = "assess"  # answering a questionnaire at a visit
+    OPEN_SURVEYS = "open_surveys"  # a round in which all funds of an area are checked
+    ANSWER_SURVEYS = "answer_surveys"  # what was found at the village
+    HOLD_BRIEFINGS = "hold_briefings"  # sessions, who came, what was voiced
+    SEE_CASES = "see_cases"
+    SEE_SEALED = "see_sealed"  # legal and fraud cases, and their evidence
+    WORK_CASES = "work_cases"  # propose, consent, team, causes, plan, visits, reports
+    HELP_CASES = "help_cases"  # a committee brings what shows that its step was done
+    ADVISE_CASES = "advise_cases"  # guidance from above
+    PUBLISH_LESSONS = "publish_lessons"  # somebody else's lesson, after reading it
+    SAY_BALANCES = "say_balances"  # what is claimed where books are lost
+    SETTLE_BALANCES = "settle_balances"  # putting what is confirmed into the books
+    SEE_FAIRNESS = "see_fairness"
+    EXPLAIN_GAPS = "explain_gaps"  # why one was treated otherwise than those alike
+    HAND_OVER = "hand_over"  # a field worker's work to the next
+    REDACT_EVIDENCE = "redact_evidence"  # take a kept paper's content away, its place stays
 
 
 _OFFICE = frozenset({Deed.SEE_AREA, Deed.SEE_FUND})
@@ -55,23 +75,47 @@ _NAMED = frozenset({Deed.SEE_FUND, Deed.SEE_NAMES})
 _DESK = frozenset({Deed.KEEP_LISTS, Deed.HOLD_MEETINGS, Deed.RECORD_LOANS, Deed.RECEIVE_MONEY})
 _WORK = frozenset({Deed.KEEP_PLANS, Deed.KEEP_TRADE, Deed.KEEP_MEANS, Deed.SEEK_SUPPORT})
 _PAPERS = frozenset({Deed.IMPORT_REGISTERS, Deed.CORRECT_ROWS})
+_EVERYBODY = frozenset({Deed.READ_LIBRARY, Deed.SEE_OWN_WORK})
+_TEAM = frozenset({Deed.SEE_CASES, Deed.WORK_CASES, Deed.ASSESS})
+# Who goes to the villages for the office.
+_FIELD = _TEAM | {
+    Deed.SEE_SEALED,
+    Deed.ANSWER_SURVEYS,
+    Deed.HOLD_BRIEFINGS,
+    Deed.SEE_FAIRNESS,
+    Deed.EXPLAIN_GAPS,
+    Deed.HAND_OVER,
+}
+# Who they report to.
+_ABOVE = frozenset(
+    {Deed.SEE_CASES, Deed.ADVISE_CASES, Deed.PUBLISH_LESSONS, Deed.SEE_FAIRNESS}
+    | {Deed.OPEN_SURVEYS, Deed.HOLD_BRIEFINGS}
+)
+_SOURCES = frozenset({Deed.KEEP_LIBRARY, Deed.KEEP_QUESTIONNAIRES})
 _COUNSEL = frozenset({Deed.OPEN_GROUPS, Deed.KEEP_LISTS, Deed.KEEP_COMMITTEE, Deed.GIVE_OPINION})
 
-MAY: dict[Role, frozenset[Deed]] = {
-    Role.DEPARTMENT: _OFFICE | {Deed.KEEP_RULES},
-    Role.PROVINCE: _OFFICE | {Deed.WRITE_OFF},
-    Role.DISTRICT: _OFFICE | _NAMED | _PAPERS | _COUNSEL | {Deed.KEEP_RULES, Deed.WRITE_OFF},
+_DUTIES: dict[Role, frozenset[Deed]] = {
+    Role.DEPARTMENT: _OFFICE | _SOURCES | {Deed.KEEP_RULES},
+    Role.PROVINCE: _OFFICE | _ABOVE | {Deed.WRITE_OFF},
+    Role.DISTRICT: _OFFICE
+    | (_NAMED | _PAPERS | _COUNSEL | _FIELD | _ABOVE | _SOURCES)
+    | {Deed.KEEP_RULES, Deed.WRITE_OFF, Deed.SETTLE_BALANCES, Deed.REDACT_EVIDENCE},
     # Types for villages that still keep paper; decides nothing.
-    Role.FIELD_WORKER: _OFFICE | _NAMED | _PAPERS | _COUNSEL | _DESK | _WORK | {Deed.SETTLE_DEBTS},
+    Role.FIELD_WORKER: _OFFICE
+    | (_NAMED | _PAPERS | _COUNSEL | _DESK | _WORK | _FIELD)
+    | {Deed.SETTLE_DEBTS, Deed.SAY_BALANCES},
     Role.CHAIRMAN: _NAMED
     | {Deed.KEEP_RULES, Deed.HOLD_MEETINGS, Deed.DECIDE_LOANS, Deed.RECEIVE_MONEY}
     | {Deed.SETTLE_DEBTS, Deed.WRITE_OFF, Deed.CLOSE_YEAR}
-    | {Deed.KEEP_PLANS, Deed.SEEK_SUPPORT},
-    Role.TREASURER: _NAMED | _DESK | _WORK,
+    | {Deed.KEEP_PLANS, Deed.SEEK_SUPPORT, Deed.SEE_CASES, Deed.HELP_CASES},
+    Role.TREASURER: _NAMED | (_DESK | _WORK) | {Deed.SEE_CASES, Deed.HELP_CASES, Deed.SAY_BALANCES},
     Role.MEMBER: frozenset({Deed.SEE_OWN_HOUSEHOLD, Deed.CONFIRM_BALANCE, Deed.KNOW_RULES}),
     Role.AGENCY: frozenset({Deed.ANSWER_SUPPORT}),
-    Role.AUDITOR: _OFFICE | {Deed.SEE_NAMES},
+    Role.AUDITOR: _OFFICE | {Deed.SEE_NAMES, Deed.SEE_CASES, Deed.SEE_SEALED, Deed.SEE_FAIRNESS},
+    # Goes out with officers; sees sums and cases, never a household by name.
+    Role.NETWORK: _OFFICE | _TEAM,
 }
+MAY: dict[Role, frozenset[Deed]] = {role: duties | _EVERYBODY for role, duties in _DUTIES.items()}
 
 
 @dataclass(frozen=True, slots=True)

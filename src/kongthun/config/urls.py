@@ -6,6 +6,14 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kongthun.accounts.urls")),
+    path("", include("kongthun.work.urls")),
+    path("", include("kongthun.fairness.urls")),
+    path("", include("kongthun.cases.urls")),
+    path("", include("kongthun.openings.urls")),
+    path("", include("kongthun.surveys.urls")),
+    path("", include("kongthun.assessments.urls")),
+    path("", include("kongthun.briefings.urls")),
+    path("", include("kongthun.library.urls")),
     path("", include("kongthun.registers.urls")),
     path("", include("kongthun.loans.urls")),
     path("", include("kongthun.support.urls")),

@@ -1,0 +1,3 @@
+"""Lost or contradicting books: what is claimed, on what evidence, and what follows."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""What each person does next, and handing all of it over."""
+
+from __future__ import annotations
