@@ -21,34 +21,61 @@ from reports.small_district import SmallDistrict
 # What is written: opening groups, lists, committee, rules, meetings, loans, opinion, decision,
 # money, debts, losses, own balance.
 # Of the five ก: knowing the rules, plans, trade, means, closing a year, asking and giving support.
+# Of the eight steps: reading the library, own work, keeping library and questionnaires, assessing,
+# opening and answering surveys, briefings;
+# cases: seeing, sealed ones, working on, helping, advising; publishing lessons, saying and settling
+# balances, fairness and explaining, handing over, redacting.
 TABLE = {
     Role.DEPARTMENT: "yes yes no no no no"
     + " no no no yes no no no no no no no no"
-    + " no no no no no no no",
+    + " no no no no no no no"
+    + " yes yes yes yes no no no no"
+    + " no no no no no no no no no no no no",
     Role.PROVINCE: "yes yes no no no no"
     + " no no no no no no no no no no yes no"
-    + " no no no no no no no",
+    + " no no no no no no no"
+    + " yes yes no no no yes no yes"
+    + " yes no no no yes yes no no yes no no no",
     Role.DISTRICT: "yes yes yes no yes yes"
     + " yes yes yes yes no no yes no no no yes no"
-    + " no no no no no no no",
+    + " no no no no no no no"
+    + " yes yes yes yes yes yes yes yes"
+    + " yes yes yes no yes yes no yes yes yes yes yes",
     Role.FIELD_WORKER: "yes yes yes no yes yes"
     + " yes yes yes no yes yes yes no yes yes no no"
-    + " no yes yes yes no yes no",
+    + " no yes yes yes no yes no"
+    + " yes yes no no yes no yes yes"
+    + " yes yes yes no no no yes no yes yes yes no",
     Role.CHAIRMAN: "no yes yes no no no"
     + " no no no yes yes no no yes yes yes yes no"
-    + " no yes no no yes yes no",
+    + " no yes no no yes yes no"
+    + " yes yes no no no no no no"
+    + " yes no no yes no no no no no no no no",
     Role.TREASURER: "no yes yes no no no"
     + " no yes no no yes yes no no yes no no no"
-    + " no yes yes yes no yes no",
+    + " no yes yes yes no yes no"
+    + " yes yes no no no no no no"
+    + " yes no no yes no no yes no no no no no",
     Role.MEMBER: "no no no yes no no"
     + " no no no no no no no no no no no yes"
-    + " yes no no no no no no",
+    + " yes no no no no no no"
+    + " yes yes no no no no no no"
+    + " no no no no no no no no no no no no",
     Role.AUDITOR: "yes yes yes no no no"
     + " no no no no no no no no no no no no"
-    + " no no no no no no no",
+    + " no no no no no no no"
+    + " yes yes no no no no no no"
+    + " yes yes no no no no no no yes no no no",
     Role.AGENCY: "no no no no no no"
     + " no no no no no no no no no no no no"
-    + " no no no no no no yes",
+    + " no no no no no no yes"
+    + " yes yes no no no no no no"
+    + " no no no no no no no no no no no no",
+    Role.NETWORK: "yes yes no no no no"
+    + " no no no no no no no no no no no no"
+    + " no no no no no no no"
+    + " yes yes no no yes no no no"
+    + " yes no yes no no no no no no no no no",
 }
 COLUMNS = (
     Deed.SEE_AREA,
@@ -76,6 +103,26 @@ COLUMNS = (
     Deed.CLOSE_YEAR,
     Deed.SEEK_SUPPORT,
     Deed.ANSWER_SUPPORT,
+    Deed.READ_LIBRARY,
+    Deed.SEE_OWN_WORK,
+    Deed.KEEP_LIBRARY,
+    Deed.KEEP_QUESTIONNAIRES,
+    Deed.ASSESS,
+    Deed.OPEN_SURVEYS,
+    Deed.ANSWER_SURVEYS,
+    Deed.HOLD_BRIEFINGS,
+    Deed.SEE_CASES,
+    Deed.SEE_SEALED,
+    Deed.WORK_CASES,
+    Deed.HELP_CASES,
+    Deed.ADVISE_CASES,
+    Deed.PUBLISH_LESSONS,
+    Deed.SAY_BALANCES,
+    Deed.SETTLE_BALANCES,
+    Deed.SEE_FAIRNESS,
+    Deed.EXPLAIN_GAPS,
+    Deed.HAND_OVER,
+    Deed.REDACT_EVIDENCE,
 )
 CELLS = [
     (role, deed, word == "yes")

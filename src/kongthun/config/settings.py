@@ -73,7 +73,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "kongthun.config.apps.ConfigConfig",
-    "kongthun.work",
+    "kongthun.own_work",
     "kongthun.fairness",
     "kongthun.cases",
     "kongthun.openings",

@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kongthun.accounts.urls")),
-    path("", include("kongthun.work.urls")),
+    path("", include("kongthun.own_work.urls")),
     path("", include("kongthun.fairness.urls")),
     path("", include("kongthun.cases.urls")),
     path("", include("kongthun.openings.urls")),

@@ -1,8 +1,8 @@
-"""The addresses of work."""
+"""The addresses of own work."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern
 
-app_name = "work"
+app_name = "own_work"
 urlpatterns: list[URLPattern] = []
