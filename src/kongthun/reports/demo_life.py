@@ -158,7 +158,7 @@ def bring_to_life(today: date) -> tuple[str, ...]:
     if not funds or len(users) < len(_ACTORS):
         return ()
     cast = {name: reach_of(user, today) for name, user in users.items()}
-    home = _village(funds[0], cast["prathan"], cast, today)
+    home = village_of(funds[0], cast["prathan"], cast, today)
     if Request.objects.filter(fund=home.fund).exists():
         return ()
     near = [fund for fund in funds[1:] if fund.area_code.startswith(FIELD_WORKER_AT)]
@@ -166,7 +166,7 @@ def bring_to_life(today: date) -> tuple[str, ...]:
         told = _at_home(home, cast["samachik"])
         recognise_demo_cast()
         villages = [
-            _neighbour(fund, name, cast, today)
+            neighbour(fund, name, cast, today)
             for fund, name in zip(near, NEIGHBOUR_CHAIRMEN[:2], strict=False)
         ]
         if villages:
@@ -181,7 +181,7 @@ def bring_to_life(today: date) -> tuple[str, ...]:
 _ACTORS = ("prathan", "herannyik", "phatthanakon", "amphoe", "samachik")
 
 
-def _done(outcome: Done | AnyNotDone) -> Done:
+def done(outcome: Done | AnyNotDone) -> Done:
     """What a deed brought about. Raises `DeedRefusedError` with every reason."""
     if isinstance(outcome, AnyNotDone):
         raise DeedRefusedError("; ".join(repr(refusal) for refusal in outcome.refusals))
@@ -192,7 +192,7 @@ def _done(outcome: Done | AnyNotDone) -> Done:
 
 
 @dataclass
-class _Village:
+class VillageAtWork:
     """A fund with the people who act for it; ``terms`` are the numbers of its new committee."""
 
     fund: Fund
@@ -231,7 +231,7 @@ class _Village:
         for term in standing.select_related("person").order_by("number"):
             if term.ends_on is not None and term.ends_on < on:
                 continue
-            _done(
+            done(
                 correct_term(
                     group=self.group,
                     number=term.number,
@@ -257,7 +257,7 @@ class _Village:
                 ends_on=last_day,
                 by=self.field_worker,
             )
-            self.terms.append(_done(added).number)
+            self.terms.append(done(added).number)
 
     def new_term_day(self) -> date:
         """About two years ago, but after every term the papers know has begun."""
@@ -277,13 +277,13 @@ class _Village:
     ) -> int:
         """A meeting that was held and closed; its number."""
         place = f"ศาลาประชาคม{self.fund.name.removeprefix('กข.คจ.').strip()}"
-        number = _done(
+        number = done(
             open_meeting(
                 group=self.group, by=self._desk, kind=kind, on=self.ago(days_ago), place=place
             )
         ).number
         came = [term for term in self.terms if term not in absent]
-        _done(
+        done(
             mark_attendance(
                 group=self.group,
                 number=number,
@@ -294,12 +294,12 @@ class _Village:
         )
         for words in resolved:
             votes = None if kind != MeetingKind.COMMITTEE else len(came)
-            _done(
+            done(
                 add_resolution(
                     group=self.group, number=number, by=self._desk, words=words, in_favour=votes
                 )
             )
-        _done(close_meeting(group=self.group, number=number, by=self._desk))
+        done(close_meeting(group=self.group, number=number, by=self._desk))
         return number
 
     @property
@@ -318,7 +318,7 @@ class _Village:
         facts = RequestFacts(
             member, project, occupation, self._consenter(member), items, asked=whole, made_on=on
         )
-        return _done(save_draft(facts, fund=self.fund, by=self._desk)).number
+        return done(save_draft(facts, fund=self.fund, by=self._desk)).number
 
     def _consenter(self, member: int) -> str:
         household = Membership.objects.get(group=self.group, number=member).household
@@ -329,11 +329,11 @@ class _Village:
         """A request handed in, waiting for the field worker."""
         on = self.ago(days_ago)
         number = self.draft(member, baht, on)
-        _done(hand_in_request(number, fund=self.fund, on=on, by=self._desk))
+        done(hand_in_request(number, fund=self.fund, on=on, by=self._desk))
         return number
 
     def opine(self, number: int, days_ago: int, words: str, *, is_favourable: bool = True) -> None:
-        _done(
+        done(
             give_opinion(
                 number,
                 fund=self.fund,
@@ -346,7 +346,7 @@ class _Village:
 
     def approve(self, number: int, meeting: int, *, stepped_out: Sequence[int] = ()) -> None:
         asked = Request.objects.get(fund=self.fund, number=number).asked
-        _done(
+        done(
             decide_request(
                 number,
                 fund=self.fund,
@@ -373,7 +373,7 @@ class _Village:
             consenter=request.consenter_name,
             guarantors=guarantors,
         )
-        taken = _done(make_contract(number, paper, fund=self.fund, by=self._desk))
+        taken = done(make_contract(number, paper, fund=self.fund, by=self._desk))
         return taken.request.contract_number or 0
 
     def hand_over(self, number: int, days_ago: int) -> None:
@@ -384,7 +384,7 @@ class _Village:
         source = "bank:1" if in_bank >= asked else "cash"
         signers = tuple(self.terms[:2]) if source == "bank:1" else ()
         how = HandingOver(on, source, self.terms[0], WITNESSES, signers)
-        _done(
+        done(
             pay_out_loan(
                 number, how, fund=self.fund, key=self.key(f"pay-out-{number}"), by=self._desk
             )
@@ -420,7 +420,7 @@ class _Village:
         ]
         return [
             recorded.receipt
-            for recorded in _done(record_repayments(asked, fund=self.fund, by=self._desk))
+            for recorded in done(record_repayments(asked, fund=self.fund, by=self._desk))
         ]
 
     @property
@@ -439,7 +439,7 @@ class _Village:
         on = self.ago(days_ago)
         has = lowest_balance_since(self.fund.pk, "cash", on).balance - Money.baht(keep)
         if has > ZERO:
-            _done(
+            done(
                 deposit_cash(
                     fund=self.fund,
                     amount=has,
@@ -451,17 +451,17 @@ class _Village:
             )
 
 
-def _village(fund: Fund, chairman: Reach, cast: dict[str, Reach], today: date) -> _Village:
+def village_of(fund: Fund, chairman: Reach, cast: dict[str, Reach], today: date) -> VillageAtWork:
     """The village with those who act there. Where nobody types, the field worker does."""
     treasurer = cast["herannyik"]
     at_desk = treasurer if treasurer.home_group() == fund.pk else cast["phatthanakon"]
-    return _Village(fund, chairman, at_desk, cast["phatthanakon"], cast["amphoe"], today)
+    return VillageAtWork(fund, chairman, at_desk, cast["phatthanakon"], cast["amphoe"], today)
 
 
 # --- the fund of the cast -----------------------------------------------------------------------
 
 
-def _at_home(village: _Village, member: Reach) -> list[str]:
+def _at_home(village: VillageAtWork, member: Reach) -> list[str]:
     """Two years of a fund that works: every stage of a request, and every kind of trouble."""
     fund = village.fund
     own = (member.own_membership() or (fund.pk, 1))[1]
@@ -513,7 +513,7 @@ def _at_home(village: _Village, member: Reach) -> list[str]:
         ],
         absent=village.terms[-1:],
     )
-    _done(
+    done(
         decide_request(
             refused,
             fund=fund,
@@ -527,7 +527,7 @@ def _at_home(village: _Village, member: Reach) -> list[str]:
     _receive_lately(village, lent, others)
     _settle(village, meeting, deferred=deferred, admitted=admitted, claimed=claimed, lost=moved)
     village.take([(agreed, village.part_of(agreed, 4), "")], 38)
-    _done(
+    done(
         drop_request(
             dropped, fund=fund, on=village.ago(37), words="ได้งานประจำแล้ว", by=village.treasurer
         )
@@ -540,7 +540,7 @@ def _at_home(village: _Village, member: Reach) -> list[str]:
     village.take([(agreed, village.part_of(agreed, 6), "")], 5)
     village.take([(own_loan, village.part_of(own_loan, 5), "")], 4)
     cash = lowest_balance_since(fund.pk, "cash", village.ago(2)).balance
-    _done(
+    done(
         count_cash(
             fund=fund,
             counted=cash,
@@ -549,7 +549,7 @@ def _at_home(village: _Village, member: Reach) -> list[str]:
             by=village.treasurer,
         )
     )
-    draft = _done(
+    draft = done(
         open_meeting(
             group=village.group,
             by=village.treasurer,
@@ -558,7 +558,7 @@ def _at_home(village: _Village, member: Reach) -> list[str]:
             place="ศาลาประชาคม",
         )
     )
-    _done(
+    done(
         change_meeting(
             group=village.group,
             number=draft.number,
@@ -582,7 +582,7 @@ def _seven(numbers: Sequence[int]) -> list[int]:
     return list(islice(cycle(numbers), 7))
 
 
-def _paper_loans(village: _Village, *, but: int) -> list[int]:
+def _paper_loans(village: VillageAtWork, *, but: int) -> list[int]:
     """The contracts of the papers that are still owed on, by number, without one household's."""
     states = contract_states(village.fund, as_of=village.today, with_names=False)
     return sorted(
@@ -592,7 +592,7 @@ def _paper_loans(village: _Village, *, but: int) -> list[int]:
     )
 
 
-def _free_households(village: _Village, *, least: int, but: int) -> list[int]:
+def _free_households(village: VillageAtWork, *, least: int, but: int) -> list[int]:
     """The households that may borrow, in the order of the list; new ones join if there are few."""
     fund = village.fund
     numbers = Membership.objects.filter(group=village.group).order_by("number")
@@ -611,11 +611,11 @@ def _free_households(village: _Village, *, least: int, but: int) -> list[int]:
             on=village.ago(402),
             by=village.treasurer,
         )
-        free.append(_done(added).number)
+        free.append(done(added).number)
     return free
 
 
-def _choose_the_committee_of_the_cast(village: _Village, *, kin: int, deputys: int) -> None:
+def _choose_the_committee_of_the_cast(village: VillageAtWork, *, kin: int, deputys: int) -> None:
     """Nine people: two of the cast, the head of a household, and the daughter of another's."""
     deputy = Membership.objects.get(group=village.group, number=deputys).person.name
     head = Membership.objects.get(group=village.group, number=kin).person.name
@@ -623,8 +623,8 @@ def _choose_the_committee_of_the_cast(village: _Village, *, kin: int, deputys: i
     on = village.new_term_day()
     village.choose_committee(
         [
-            (P.CHAIRMAN, f"นาย{_spaced(cast_member('prathan').name)}"),
-            (P.TREASURER, f"นาง{_spaced(cast_member('herannyik').name)}"),
+            (P.CHAIRMAN, f"นาย{spaced(cast_member('prathan').name)}"),
+            (P.TREASURER, f"นาง{spaced(cast_member('herannyik').name)}"),
             (P.VICE_CHAIRMAN, deputy.full),
             *SEATS[:2],
             (P.MEMBER, daughter),
@@ -632,7 +632,7 @@ def _choose_the_committee_of_the_cast(village: _Village, *, kin: int, deputys: i
         ],
         on,
     )
-    _done(
+    done(
         add_household_member(
             group=village.group,
             number=kin,
@@ -644,11 +644,11 @@ def _choose_the_committee_of_the_cast(village: _Village, *, kin: int, deputys: i
     )
 
 
-def _spaced(name: str) -> str:
+def spaced(name: str) -> str:
     return name.replace(" ", "  ", 1)
 
 
-def _tell_of_households(village: _Village, numbers: Sequence[int]) -> None:
+def _tell_of_households(village: VillageAtWork, numbers: Sequence[int]) -> None:
     """Who lives in some households, and what they live on as the last survey asked."""
     year = thai_year(village.today) - 1
     members = Membership.objects.filter(group=village.group, number__in=numbers)
@@ -658,7 +658,7 @@ def _tell_of_households(village: _Village, numbers: Sequence[int]) -> None:
         if member.person.name.title == "นาย":
             family.append((f"นางบุญเรือน  {last}", Relation.SPOUSE))
         for name, relation in family:
-            _done(
+            done(
                 add_household_member(
                     group=village.group,
                     number=member.number,
@@ -668,7 +668,7 @@ def _tell_of_households(village: _Village, numbers: Sequence[int]) -> None:
                     by=village.treasurer,
                 )
             )
-        _done(
+        done(
             record_income(
                 group=village.group,
                 number=member.number,
@@ -688,7 +688,7 @@ def _grown(income: Money, place: int) -> Money:
     return Money.baht(income.satang * (104 + place) // 100_000 * 10)
 
 
-def _lend_at_first(village: _Village, own: int, free: list[int], *, already: int) -> list[int]:
+def _lend_at_first(village: VillageAtWork, own: int, free: list[int], *, already: int) -> list[int]:
     """The new committee's first loans: the member's own if it has none, and a few more."""
     fund = village.fund
     borrowers = [] if open_loans(fund.pk, own) else [own]
@@ -710,7 +710,7 @@ def _lend_at_first(village: _Village, own: int, free: list[int], *, already: int
 
 
 def _lend_whole(
-    village: _Village,
+    village: VillageAtWork,
     member: int,
     baht: int,
     days_ago: int,
@@ -731,10 +731,10 @@ def _lend_whole(
     return contract
 
 
-def _tell_of_death_and_leaving(village: _Village, died: int, moved: int) -> None:
+def _tell_of_death_and_leaving(village: VillageAtWork, died: int, moved: int) -> None:
     """One borrower has died, another household works far away; what they owe stays."""
     contracts = {c.number: c for c in Contract.objects.filter(fund=village.fund)}
-    _done(
+    done(
         record_household_event(
             group=village.group,
             number=contracts[died].member_number or 0,
@@ -747,7 +747,7 @@ def _tell_of_death_and_leaving(village: _Village, died: int, moved: int) -> None
         )
     )
     if moved != died:
-        _done(
+        done(
             record_household_event(
                 group=village.group,
                 number=contracts[moved].member_number or 0,
@@ -760,12 +760,12 @@ def _tell_of_death_and_leaving(village: _Village, died: int, moved: int) -> None
         )
 
 
-def _receive_interest(village: _Village) -> None:
+def _receive_interest(village: VillageAtWork) -> None:
     """The bank's interest on the last day of June or December."""
     today = village.today
     days = [date(today.year, 6, 30), date(today.year - 1, 12, 31)]
     on = next(day for day in days if day <= today)
-    _done(
+    done(
         receive_bank_interest(
             fund=village.fund,
             amount=Money(18_745),
@@ -776,12 +776,12 @@ def _receive_interest(village: _Village) -> None:
     )
 
 
-def _agree(village: _Village, contract: int) -> None:
+def _agree(village: VillageAtWork, contract: int) -> None:
     """A repayment agreement: what is still owed, in four parts a month apart."""
     on = village.ago(70)
     days = due_days(village.ago(40), count=4, every_months=1)
     parts: list[PlannedPart] = equal_parts(village.balance(contract), days)
-    _done(
+    done(
         agree_on_plan(
             contract,
             fund=village.fund,
@@ -794,12 +794,12 @@ def _agree(village: _Village, contract: int) -> None:
     )
 
 
-def _receive_lately(village: _Village, lent: Sequence[int], others: Sequence[int]) -> None:
+def _receive_lately(village: VillageAtWork, lent: Sequence[int], others: Sequence[int]) -> None:
     """By somebody else, a receipt cancelled and written anew, some households to the last baht."""
     daughter = "นางสาวอรทัย  (บุตรสาวผู้ยืม)"
     village.take([(others[0], village.part_of(others[0], 3), daughter)], 60)
     (wrong,) = village.take([(lent[1], Money.baht(300), "")], 58)
-    _done(
+    done(
         cancel_receipt(
             wrong.number,
             fund=village.fund,
@@ -814,11 +814,11 @@ def _receive_lately(village: _Village, lent: Sequence[int], others: Sequence[int
 
 
 def _settle(
-    village: _Village, meeting: int, *, deferred: int, admitted: int, claimed: int, lost: int
+    village: VillageAtWork, meeting: int, *, deferred: int, admitted: int, claimed: int, lost: int
 ) -> None:
     """A claim partly given back, a loss partly returned, a delay and an acknowledgement."""
     fund, chairman = village.fund, village.chairman
-    _done(
+    done(
         recognise_claim(
             fund=fund,
             source=f"loan:{claimed}",
@@ -831,7 +831,7 @@ def _settle(
             by=chairman,
         )
     )
-    _done(
+    done(
         write_off(
             lost,
             fund=fund,
@@ -842,7 +842,7 @@ def _settle(
             by=village.district,
         )
     )
-    _done(
+    done(
         grant_deferral(
             deferred,
             fund=fund,
@@ -853,7 +853,7 @@ def _settle(
             by=chairman,
         )
     )
-    _done(
+    done(
         note_debt(
             admitted,
             DebtEventKind.ACKNOWLEDGED,
@@ -863,7 +863,7 @@ def _settle(
             by=chairman,
         )
     )
-    _done(
+    done(
         recover_loss(
             lost,
             fund=fund,
@@ -873,7 +873,7 @@ def _settle(
             by=village.treasurer,
         )
     )
-    _done(
+    done(
         receive_claim(
             1,
             fund=fund,
@@ -886,15 +886,15 @@ def _settle(
 
 
 def _answer_balances(
-    village: _Village, member: Reach, own_loan: int, *, confirmed: int, disputed: int
+    village: VillageAtWork, member: Reach, own_loan: int, *, confirmed: int, disputed: int
 ) -> None:
     """Once a year every household says whether the balance is right."""
     fund = village.fund
-    _done(
+    done(
         answer_balance(confirmed, fund=fund, on=village.ago(15), agrees=True, by=village.treasurer)
     )
     owed = village.balance(disputed)
-    _done(
+    done(
         answer_balance(
             disputed,
             fund=fund,
@@ -905,14 +905,14 @@ def _answer_balances(
             by=village.treasurer,
         )
     )
-    _done(
+    done(
         answer_balance(
             own_loan, fund=fund, on=village.ago(13), agrees=True, on_paper=False, by=member
         )
     )
 
 
-def _requests_on_their_way(village: _Village, free: list[int], deputys: int) -> None:
+def _requests_on_their_way(village: VillageAtWork, free: list[int], deputys: int) -> None:
     """Waiting for its pay-out, its contract, the committee, the field worker; and a draft."""
     signed = village.ask(free.pop(0), village.affordable(8_000), 24)
     village.opine(signed, 21, "มีประสบการณ์ ทำมาแล้วสองปี")
@@ -931,17 +931,17 @@ def _requests_on_their_way(village: _Village, free: list[int], deputys: int) -> 
 # --- the neighbours -----------------------------------------------------------------------------
 
 
-def _neighbour(fund: Fund, name: str, cast: dict[str, Reach], today: date) -> _Village:
+def neighbour(fund: Fund, name: str, cast: dict[str, Reach], today: date) -> VillageAtWork:
     """A village near by where seven people take office; the field worker types for them."""
     since = today - timedelta(days=365)
     chairman = appoint_neighbour(group_id=fund.pk, code=fund.code, name=name, since=since)
-    village = _village(fund, reach_of(chairman, today), cast, today)
-    seats = [(P.CHAIRMAN, f"นาย{_spaced(name)}"), (P.TREASURER, "นางวันเพ็ญ  สุวรรณรัตน์"), *SEATS]
+    village = village_of(fund, reach_of(chairman, today), cast, today)
+    seats = [(P.CHAIRMAN, f"นาย{spaced(name)}"), (P.TREASURER, "นางวันเพ็ญ  สุวรรณรัตน์"), *SEATS]
     village.choose_committee(seats, village.new_term_day())
     return village
 
 
-def _lent_again(village: _Village) -> str:
+def _lent_again(village: VillageAtWork) -> str:
     """A late loan is paid off and lent again within days to the same household."""
     states = contract_states(village.fund, as_of=village.ago(80), with_names=False)
     late = [
@@ -968,14 +968,14 @@ def _lent_again(village: _Village) -> str:
     return f"{village.fund.name}: เงินยืมที่ล่าช้าส่งคืนครบ แล้วให้ครัวเรือนเดิมยืมใหม่ภายในไม่กี่วัน"
 
 
-def _appointed_later(village: _Village) -> str:
+def _appointed_later(village: VillageAtWork) -> str:
     """A loan was paid out; later the order is found that the chairman took office only after it."""
     free, *_ = _free_households(village, least=1, but=0)
     _lend_whole(village, free, 8_000, 105, due=(-75, -260))
     term = CommitteeTerm.objects.select_related("person").get(
         group=village.group, number=village.terms[0]
     )
-    _done(
+    done(
         correct_term(
             group=village.group,
             number=term.number,
@@ -995,12 +995,12 @@ def _appointed_later(village: _Village) -> str:
 
 
 def _saving_group(
-    host: _Village, cast: dict[str, Reach], kind: str, name: str, chairman: str
+    host: VillageAtWork, cast: dict[str, Reach], kind: str, name: str, chairman: str
 ) -> str:
     """Another group of a village: members, shares, monthly savings, a loan with interest."""
     field_worker, today = host.field_worker, host.today
     place = host.fund.name.removeprefix("กข.คจ.").strip()
-    opened = _done(
+    opened = done(
         open_group_books(
             kind=kind,
             village_code=host.fund.area_code,
@@ -1014,9 +1014,9 @@ def _saving_group(
     user = appoint_neighbour(
         group_id=fund.pk, code=fund.code, name=chairman, since=today - timedelta(days=365)
     )
-    group = _village(fund, reach_of(user, today), cast, today)
+    group = village_of(fund, reach_of(user, today), cast, today)
     seats = [
-        (P.CHAIRMAN, f"นาย{_spaced(chairman)}"),
+        (P.CHAIRMAN, f"นาย{spaced(chairman)}"),
         (P.TREASURER, "นางอำไพ  จันทรัตน์"),
         (P.VICE_CHAIRMAN, "นางสาวกรรณิการ์  สุขใส"),
         (P.MEMBER, "นายสมชาย  ศรีทอง"),
@@ -1025,7 +1025,7 @@ def _saving_group(
     group.choose_committee(seats, months_later(today.replace(day=1), -12), years=2)
     members = _join(group)
     if kind == "village_fund":
-        _done(
+        done(
             receive_capital(
                 fund=fund,
                 amount=Money.baht(1_000_000),
@@ -1042,7 +1042,7 @@ def _saving_group(
     return f"{fund.name}: สมาชิก {len(members)} ครัวเรือน หุ้น สัจจะรายเดือน และเงินกู้มีดอกเบี้ย"
 
 
-def _join(group: _Village) -> list[int]:
+def _join(group: VillageAtWork) -> list[int]:
     """Members join, each with ten shares."""
     members = []
     for place, name in enumerate(NEW_HOUSEHOLDS[:8], start=1):
@@ -1055,8 +1055,8 @@ def _join(group: _Village) -> list[int]:
             on=group.ago(310),
             by=group.field_worker,
         )
-        number = _done(added).number
-        _done(
+        number = done(added).number
+        done(
             buy_shares(
                 fund=group.fund,
                 member_number=number,
@@ -1070,19 +1070,19 @@ def _join(group: _Village) -> list[int]:
     return members
 
 
-def _save_monthly(group: _Village, members: Sequence[int], *, months: range) -> None:
+def _save_monthly(group: VillageAtWork, members: Sequence[int], *, months: range) -> None:
     """The promised savings (สัจจะ), on the fifth of each month so many months back."""
     for back in months:
         on = months_later(group.today.replace(day=5), -back)
         sums = [MemberSum(number, Money.baht(100 + number % 3 * 100)) for number in members]
-        _done(
+        done(
             receive_savings(
                 sums, fund=group.fund, on=on, key=group.key(f"saved-{back}"), by=group.field_worker
             )
         )
 
 
-def _borrow_with_interest(group: _Village, members: Sequence[int]) -> None:
+def _borrow_with_interest(group: VillageAtWork, members: Sequence[int]) -> None:
     """One member borrows with two guarantors and sends two parts back, the second a little late."""
     number = group.ask(members[2], group.affordable(6_000), 172)
     group.approve(number, group.meet(170, ["อนุมัติเงินกู้หนึ่งราย มีผู้ค้ำประกันสองคน"]))
