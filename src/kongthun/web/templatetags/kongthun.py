@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import Any, Literal, TypeAlias
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BoundField, CheckboxInput, Textarea
 from django.forms import Field as FormField
@@ -23,7 +24,8 @@ from django.template import Context
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString, mark_safe
 
 from kongthun.domain import money as money_rules
@@ -112,6 +114,36 @@ def thai_time(value: datetime | Missing) -> str:
 def thai_digits(value: object) -> str:
     """The same text with ๐–๙, for papers that ask for them."""
     return thai_text.thai_digits(str(value))
+
+
+@register.filter
+def cited(words: object) -> str:
+    """The same words, with every clause they cite led to where it can be read.
+
+    Who knows the clauses is said in the settings (`CITES`): a text becomes pieces of words and
+    addresses. A page of its own opens, so that what is being typed stays. Words that are HTML
+    already are left as they are.
+    """
+    if isinstance(words, SafeString):
+        return words
+    pieces = import_string(settings.CITES)(str(words)) if settings.CITES else [(str(words), "")]
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (
+                format_html(
+                    '<a href="{}" target="_blank" rel="noopener">{}'
+                    '<span class="unseen"> (เปิดหน้าใหม่)</span></a>',
+                    address,
+                    said,
+                )
+                if address
+                else said,
+            )
+            for said, address in pieces
+        ),
+    )
 
 
 @register.filter
