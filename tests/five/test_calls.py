@@ -444,7 +444,7 @@ def test_photos_come_by_content_all_or_none_and_only_who_sees_names_sees_them(
     assert len(photos_of(ours.group, number)) == 2
     answer = desk.get(f"{at}1/")
     assert answer["Content-Type"] == "image/webp"
-    assert b"".join(answer.streaming_content) == good.read_bytes()  # type: ignore[attr-defined]
+    assert answer.content == good.read_bytes()
     assert desk.get(f"{at}9/").status_code == 404
     province(ours)
     assert (

@@ -440,7 +440,7 @@ def test_a_treasurer_plans_changes_does_and_takes_back_on_screen(
     assert "ทำแล้ว" in page
     assert "4,300" in page
     answer = desk.get(f"/funds/{ours.code}/done/1/evidence/")
-    assert b"".join(answer.streaming_content) == photo.read_bytes()  # type: ignore[attr-defined]
+    assert answer.content == photo.read_bytes()
     assert desk.post(f"{at}2/drop/", {"note": "เลิก"}).status_code == 422
     back = desk.post(f"/funds/{ours.code}/done/1/withdraw/", {"note": "บันทึกผิดกลุ่ม"})
     assert back["Location"] == f"{at}?year={year}"

@@ -141,7 +141,7 @@ def test_a_treasurer_records_a_training_on_screen(ours: OccupationGroup, tmp_pat
     assert f"/funds/{ours.code}/plan/done/?training=1" in page
     assert "การทำบัญชี" in desk.get(at).content.decode()
     answer = desk.get(f"{at}1/evidence/")
-    assert b"".join(answer.streaming_content) == photo.read_bytes()  # type: ignore[attr-defined]
+    assert answer.content == photo.read_bytes()
     chosen = desk.get(f"/funds/{ours.code}/plan/done/?training=1").content.decode()
     assert '<option value="1" selected>' in chosen
     assert desk.post(f"{at}1/withdraw/", {"note": "ผิดกลุ่ม"})["Location"] == at

@@ -61,7 +61,14 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"] + [
 BESIDE_THE_BOOKS = (
     "kongthun.trade.verification.goods_in_the_books",
     "kongthun.funding.verification.certificates_in_the_books",
+    "kongthun.ledger.kept_papers.papers_as_kept",
+    "kongthun.assessments.verification.results_as_judged",
 )
+
+# What floors above the library let be found in it: functions of `kongthun.library.finding.Source`.
+LIBRARY_SOURCES = ("kongthun.cases.queries.lessons.found",)
+# Who knows where a clause that words cite can be read (the filter `cited`).
+CITES = "kongthun.library.citing.pieces"
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -191,7 +198,7 @@ WHITENOISE_MAX_AGE = 600  # names carry no version, so not longer
 WHITENOISE_AUTOREFRESH = DEBUG
 
 DATA_UPLOAD_MAX_NUMBER_FILES = 400  # the form itself says kindly that 200 are the most
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["kongthun.audit.uploads.BoundedUploadHandler"]
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

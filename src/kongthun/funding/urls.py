@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from .views import borrowings, closing, gifts, means, savings_desk, shares, tools
+from .views import borrowings, closing, gifts, means, papers, savings_desk, shares, tools
 
 app_name = "funding"
 urlpatterns: list[URLPattern] = [
@@ -52,6 +52,12 @@ urlpatterns: list[URLPattern] = [
     path("funds/<slug:code>/gifts/new-tool/", gifts.new_tool, name="gift_new_tool"),
     path("funds/<slug:code>/gifts/<int:number>/", gifts.one, name="gift"),
     path("funds/<slug:code>/gifts/<int:number>/letter.pdf", gifts.letter, name="gift_letter"),
+    path("funds/<slug:code>/gifts/<int:number>/paper/", papers.gift_paper, name="gift_paper"),
+    path(
+        "funds/<slug:code>/gifts/<int:number>/paper/file/",
+        papers.gift_paper_file,
+        name="gift_paper_file",
+    ),
     path("funds/<slug:code>/gifts/<int:number>/thanked/", gifts.thanked, name="gift_thanked"),
     path("funds/<slug:code>/gifts/<int:number>/take-back/", gifts.take_back, name="gift_back"),
     path(
@@ -68,6 +74,16 @@ urlpatterns: list[URLPattern] = [
     path("funds/<slug:code>/borrowings/new/", borrowings.new, name="borrowing_new"),
     path("funds/<slug:code>/borrowings/<int:number>/", borrowings.one, name="borrowing"),
     path("funds/<slug:code>/borrowings/<int:number>/repay/", borrowings.repay, name="repay"),
+    path(
+        "funds/<slug:code>/borrowings/<int:number>/paper/",
+        papers.borrowing_paper,
+        name="borrowing_paper",
+    ),
+    path(
+        "funds/<slug:code>/borrowings/<int:number>/paper/file/",
+        papers.borrowing_paper_file,
+        name="borrowing_paper_file",
+    ),
     path(
         "funds/<slug:code>/borrowings/<int:number>/take-back/",
         borrowings.take_back,
@@ -86,6 +102,12 @@ urlpatterns: list[URLPattern] = [
         "funds/<slug:code>/tools/<int:number>/wear/<int:entry>/take-back/",
         tools.wear_back,
         name="wear_back",
+    ),
+    path("funds/<slug:code>/tools/<int:number>/photo/", papers.tool_photo, name="tool_photo"),
+    path(
+        "funds/<slug:code>/tools/<int:number>/photo/file/",
+        papers.tool_photo_file,
+        name="tool_photo_file",
     ),
     path("funds/<slug:code>/tools/<int:number>/<slug:what>/", tools.deed, name="tool_deed"),
 ]

@@ -1,12 +1,8 @@
 from __future__ import annotations
 
-from django.urls import path, register_converter
-
-from kongthun.web.converters import Digits
+from django.urls import path
 
 from .views import committee, households, lists, members, pairs, rules, written_rules
-
-register_converter(Digits, "area_code")
 
 app_name = "groups"
 urlpatterns = [
@@ -144,14 +140,14 @@ urlpatterns = [
         rules.withdraw_from_area,
         name="nation_rules_withdraw",
     ),
-    path("area/<area_code:code>/rules/<slug:kind>/", rules.area_rules, name="area_rules"),
+    path("area/<digits:code>/rules/<slug:kind>/", rules.area_rules, name="area_rules"),
     path(
-        "area/<area_code:code>/rules/<slug:kind>/adopt/",
+        "area/<digits:code>/rules/<slug:kind>/adopt/",
         rules.adopt_for_area,
         name="area_rules_adopt",
     ),
     path(
-        "area/<area_code:code>/rules/<slug:kind>/<int:pk>/withdraw/",
+        "area/<digits:code>/rules/<slug:kind>/<int:pk>/withdraw/",
         rules.withdraw_from_area,
         name="area_rules_withdraw",
     ),

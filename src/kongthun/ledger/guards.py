@@ -18,7 +18,7 @@ _TRIGGER = re.compile(r"^CREATE TRIGGER (\w+) .*? ON (\w+)", re.S)
 def _triggers() -> dict[str, tuple[str, str]]:
     """By name: the table, and the statement that makes it."""
     found = {}
-    for package in ("kongthun.ledger.sql", "kongthun.audit.sql"):
+    for package in ("kongthun.ledger.sql", "kongthun.audit.sql", "kongthun.audit.sql.papers"):
         for statement in statements(package, connection.vendor):
             at = statement.find("CREATE TRIGGER")
             if at >= 0 and (named := _TRIGGER.match(statement[at:])) is not None:

@@ -57,6 +57,12 @@ What = Literal[
     "no_fund",  # entries, lines or accounts that belong to no fund
     "goods",  # the shelf of a group that makes and sells is not what its books hold
     "certificates",  # share certificates stand over more than the member holds
+    "assessment",  # a result is not what it keeps makes
+    # papers (docs/rules/evidence.md); the number is that of the fund's record of papers
+    "paper_chain",  # the record is not as it was written
+    "paper_missing",  # a kept file is not there
+    "paper_content",  # it is another file
+    "paper_left",  # redacted everywhere, and the file is still there
 ]
 
 

@@ -450,6 +450,16 @@ def _what(fault: Fault) -> str:
             return f"ทะเบียนของในคลังไม่ตรงกับบัญชี ({fault.name})"
         case "certificates":
             return f"ใบหุ้นของสมาชิกเลขที่ {fault.name} {_sums(fault)}"
+        case "assessment":
+            return f"ผลประเมินครั้งที่ {fault.name} ไม่ตรงกับข้อมูลที่เก็บไว้"
+        case "paper_chain":
+            return f"สมุดเอกสาร ลำดับที่ {fault.name} ไม่ตรงกับที่บันทึกไว้"
+        case "paper_missing":
+            return f"ไม่พบแฟ้มของเอกสารลำดับที่ {fault.name}"
+        case "paper_content":
+            return f"แฟ้มของเอกสารลำดับที่ {fault.name} ไม่ใช่แฟ้มที่เก็บไว้"
+        case "paper_left":
+            return f"เอกสารลำดับที่ {fault.name} ปิดเนื้อหาแล้ว แต่แฟ้มยังอยู่ในเครื่อง"
     return _FAULTS[fault.what]
 
 

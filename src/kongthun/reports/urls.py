@@ -1,12 +1,8 @@
 from __future__ import annotations
 
-from django.urls import path, register_converter
+from django.urls import path
 
-from kongthun.web.converters import Digits
-
-from .views import areas, funds, group
-
-register_converter(Digits, "digits")
+from .views import areas, funds, group, papers
 
 app_name = "reports"
 urlpatterns = [
@@ -18,6 +14,9 @@ urlpatterns = [
     path("area/<digits:code>/export.xlsx", areas.area_export, name="area_export"),
     path("funds/<slug:code>/", funds.fund, name="fund"),
     path("funds/<slug:code>/five/", group.group, name="group"),
+    path("funds/<slug:code>/papers/", papers.index, name="papers"),
+    path("funds/<slug:code>/papers/<int:number>/", papers.file, name="paper_file"),
+    path("funds/<slug:code>/papers/<int:number>/redact/", papers.take_away, name="paper_redaction"),
     path("funds/<slug:code>/purple/", funds.purple, name="purple"),
     path("funds/<slug:code>/yellow/", funds.yellow, name="yellow"),
     path("funds/<slug:code>/green/", funds.green, name="green"),

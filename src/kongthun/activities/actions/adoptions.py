@@ -13,7 +13,8 @@ from pathlib import Path
 from django.db import transaction
 
 from kongthun.accounts.reach import Deed, Reach
-from kongthun.audit.actions import keep_evidence, record_deed, sha256_of
+from kongthun.audit.actions import record_deed
+from kongthun.audit.papers import keep_paper
 from kongthun.domain.thai_calendar import long
 from kongthun.groups.actions import (
     RulesAdopted,
@@ -94,9 +95,15 @@ def adopt_written_rules(
     if refusals or version is None or not isinstance(ground, Ground):
         return NotDone(tuple(refusals))
     rules_pk = _adopt_limits(group, version, ground, starts_on, limits, by) if limits else None
-    sha256 = sha256_of(paper) if paper is not None else ""
+    sha256 = ""
     if paper is not None:
-        keep_evidence(paper, sha256)
+        sha256 = keep_paper(
+            paper,
+            fund_id=group.pk,
+            area_code=group.area_code,
+            subject=f"written rules {number}",
+            user_id=by.user_id,
+        )
     WrittenRules.objects.filter(group=group, number=number, adopted_on__isnull=True).update(
         adopted_on=ground.on,
         starts_on=starts_on,

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.db import transaction
 
 from kongthun.accounts.reach import Deed, Reach
-from kongthun.audit.actions import keep_evidence, sha256_of
+from kongthun.audit.papers import keep_paper, sha256_as_kept
 from kongthun.domain.thai_text import visible
 from kongthun.groups.models import Group
 from kongthun.groups.queries.members import members_on
@@ -95,7 +95,7 @@ def keep_photo(
         refusals.append(NoSuchMeeting(number))
     if len(visible(words)) > LONGEST_CAPTION:
         refusals.append(TooLong("คำบรรยายภาพ", LONGEST_CAPTION))
-    sha256 = sha256_of(file)
+    sha256 = sha256_as_kept(file)
     kept = {each.sha256: each.place for each in _photos(group, number)}
     if sha256 in kept:
         refusals.append(PhotoKeptAlready(kept[sha256]))
@@ -103,7 +103,13 @@ def keep_photo(
         refusals.append(TooManyPhotos(MOST_PHOTOS))
     if refusals:
         return NotDone(tuple(refusals))
-    keep_evidence(file, sha256)
+    keep_paper(
+        file,
+        fund_id=group.pk,
+        area_code=group.area_code,
+        subject=f"meeting {number} photo",
+        user_id=by.user_id,
+    )
     place = max(kept.values(), default=0) + 1
     MeetingPhoto.objects.create(
         group=group, meeting_number=number, place=place, sha256=sha256, words=visible(words)

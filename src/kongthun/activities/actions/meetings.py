@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from kongthun.accounts.reach import Deed, Reach
-from kongthun.audit.actions import keep_evidence, sha256_of
+from kongthun.audit.papers import keep_paper
 from kongthun.db.numbers import next_number
 from kongthun.domain.authority import TermNotInForce, people_of
 from kongthun.domain.thai_text import visible
@@ -247,8 +247,13 @@ def keep_minutes(*, group: Group, number: int, by: Reach, file: Path) -> Meeting
         draft, refusals = draft_to_write_in(group, number, by)
         if refusals or draft is None:
             return NotDone(tuple(refusals))
-        sha256 = sha256_of(file)
-        keep_evidence(file, sha256)
+        sha256 = keep_paper(
+            file,
+            fund_id=group.pk,
+            area_code=group.area_code,
+            subject=f"meeting {number}",
+            user_id=by.user_id,
+        )
         _draft_rows(draft).update(evidence=sha256)
         _record("keep_minutes", group, by, number, sha256=sha256)
     return MeetingKept(number)

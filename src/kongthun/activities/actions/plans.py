@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kongthun.accounts.reach import Deed, Reach
-from kongthun.audit.actions import keep_evidence, sha256_of
+from kongthun.audit.papers import keep_paper
 from kongthun.db.numbers import next_number
 from kongthun.domain.money import Money
 from kongthun.domain.plans_done import days_of_year, own_year
@@ -186,13 +186,19 @@ def record_done(
     refusals.extend(DoneTwice(each.number) for each in twin[:1])
     if refusals:
         return NotDone(tuple(refusals))
+    number = next_number(ActivityDone, group=group)
     sha256 = ""
     if evidence is not None:
-        sha256 = sha256_of(evidence)
-        keep_evidence(evidence, sha256)
+        sha256 = keep_paper(
+            evidence,
+            fund_id=group.pk,
+            area_code=group.area_code,
+            subject=f"activity {number}",
+            user_id=by.user_id,
+        )
     done = ActivityDone.objects.create(
         group=group,
-        number=next_number(ActivityDone, group=group),
+        number=number,
         plan_number=plan_number,
         kind=kind,
         happened_on=on,

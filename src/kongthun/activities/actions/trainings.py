@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kongthun.accounts.reach import Deed, Reach
-from kongthun.audit.actions import keep_evidence, sha256_of
+from kongthun.audit.papers import keep_paper
 from kongthun.db.numbers import next_number
 from kongthun.domain.money import ZERO, Money
 from kongthun.domain.thai_text import visible
@@ -82,13 +82,19 @@ def record_training(
         refusals.append(TrainedTwice(twin.number))
     if refusals:
         return NotDone(tuple(refusals))
+    number = next_number(Training, group=group)
     sha256 = ""
     if evidence is not None:
-        sha256 = sha256_of(evidence)
-        keep_evidence(evidence, sha256)
+        sha256 = keep_paper(
+            evidence,
+            fund_id=group.pk,
+            area_code=group.area_code,
+            subject=f"training {number}",
+            user_id=by.user_id,
+        )
     training = Training.objects.create(
         group=group,
-        number=next_number(Training, group=group),
+        number=number,
         held_on=on,
         topic=visible(topic),
         taught_by=visible(taught_by),

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib import messages
 from django.db import transaction
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -14,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kongthun.accounts.reach import Deed
 from kongthun.accounts.scoped import ScopedRequest, scoped
-from kongthun.audit.actions import evidence_path
+from kongthun.audit.answers import paper_answer
 from kongthun.groups.models import Group
 from kongthun.groups.queries.members import members_on
 from kongthun.groups.queries.rules import rules_of
@@ -25,7 +23,6 @@ from ..calls_refusals import NotDone
 from ..calls_wording import call_refusal_in_thai
 from ..forms_plans import PhotosForm
 from ..models import Meeting
-from ..pictures import BEGINNING, PHOTOS, kind_of_picture
 from ..queries import meeting as meeting_of
 from ..queries.attending import count_members, found_members, photos_of, ticked_members
 from ..wording_members import members_in_thai
@@ -94,7 +91,8 @@ def photo(request: ScopedRequest, code: str, number: int, place: int) -> HttpRes
     group, _ = _meeting_or_404(request, code, number, Deed.SEE_NAMES)
     for each in photos_of(group, number):
         if each.place == place:
-            return picture_answer(each.sha256, f"{code}-meeting-{number}-{place}")
+            name = f"{code}-meeting-{number}-{place}"
+            return paper_answer(group.pk, each.sha256, name, shows_photos=True)
     raise Http404
 
 
@@ -110,25 +108,6 @@ def take_out(request: ScopedRequest, code: str, number: int, place: int) -> Http
         for refusal in done.refusals:
             messages.error(request, call_refusal_in_thai(refusal))
     return redirect("activities:photos", code, number)
-
-
-def picture_answer(sha256: str, name: str) -> HttpResponse:
-    """A photo that is kept, piece by piece as it is read. Raises Http404 where there is none."""
-    where = evidence_path(sha256) if sha256 else None
-    if where is None or not where.exists():
-        raise Http404
-    with where.open("rb") as file:
-        kind = kind_of_picture(file.read(BEGINNING))
-    if kind is None:
-        raise Http404
-    media_type, suffix = kind
-    answer = FileResponse(
-        where.open("rb"),
-        content_type=media_type,
-        as_attachment=media_type not in PHOTOS,
-        filename=f"{name}{suffix}",
-    )
-    return cast("HttpResponse", answer)
 
 
 # --- below the line -------------------------------------------------------------------------

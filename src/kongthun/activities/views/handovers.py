@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kongthun.accounts.reach import Deed
 from kongthun.accounts.scoped import ScopedRequest, scoped
 from kongthun.areas.queries import path_to
-from kongthun.audit.actions import evidence_path, record_deed
+from kongthun.audit.actions import record_deed
+from kongthun.audit.answers import paper_answer
 from kongthun.domain.authority import CHAIRMAN
 from kongthun.domain.thai_text import read_name
 from kongthun.groups.actions.handovers import (
@@ -34,12 +35,9 @@ from kongthun.groups.queries.handovers import handover, handovers_of, things_of
 from kongthun.groups.views.asking import group_or_404, may
 from kongthun.papers import Digits
 
-from ..forms import kind_of_file
 from ..forms_handovers import FoundForm, HandoverForm, SheetForm, SidesForm, ThingForm
 from ..handover_paper import HandoverPaper, ThingOnPaper, print_handover
 from ..queries.handovers import things_to_hand_over
-
-BEGINNING = 16
 
 
 @scoped(Deed.SEE_FUND)
@@ -174,21 +172,11 @@ def sheet(request: ScopedRequest, code: str, number: int) -> HttpResponse:
                 form.add_error(None, refusal_in_thai(refusal))
         return _one(request, group, found, sheet_form=form)
     group, found = _handover_or_404(request, code, number, Deed.SEE_FUND)
-    where = evidence_path(found.evidence) if found.evidence else None
-    if not may(request, Deed.SEE_NAMES, group) or where is None or not where.exists():
+    if not may(request, Deed.SEE_NAMES, group):
         raise Http404
-    content = where.read_bytes()
-    kind = kind_of_file(content[:BEGINNING])
-    if kind is None:
-        raise Http404
-    media_type, suffix = kind
+    answer = paper_answer(group.pk, found.evidence, f"{code}-handover-{number}")
     _record(request, group, number, "export_handover", sha256=found.evidence)
-    name = f"{code}-handover-{number}{suffix}"
-    return HttpResponse(
-        content,
-        content_type=media_type,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return answer
 
 
 @scoped(Deed.HOLD_MEETINGS)

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kongthun.accounts.reach import Deed
 from kongthun.accounts.scoped import ScopedRequest, scoped
-from kongthun.audit.actions import evidence_path, record_deed
+from kongthun.audit.actions import record_deed
+from kongthun.audit.answers import paper_answer
 from kongthun.domain.rule_set import RuleSet
 from kongthun.groups.models import Group
 from kongthun.groups.queries.places import group_in_reach
@@ -39,7 +40,6 @@ from ..forms import (
     MinutesForm,
     RefusableForm,
     ResolutionForm,
-    kind_of_file,
 )
 from ..models import Meeting, MeetingKind, Resolution
 from ..queries import Committee, Quorum
@@ -48,8 +48,6 @@ from ..queries.calls import waiting_calls
 from ..refusals import NotDone
 from ..wording import quorum_in_thai, quorum_source_in_thai, refusal_in_thai
 from ..wording_members import members_in_thai
-
-BEGINNING = 16
 
 
 @scoped(Deed.SEE_FUND)
@@ -240,21 +238,11 @@ def file(request: ScopedRequest, code: str, number: int) -> HttpResponse:
     if request.method == "POST":
         return _keep_file(request, _place_or_404(request, code, number, Deed.HOLD_MEETINGS))
     place = _place_or_404(request, code, number, Deed.SEE_FUND)
-    where = evidence_path(place.meeting.evidence) if place.meeting.evidence else None
-    if not place.sees_names or where is None or not where.exists():
+    if not place.sees_names:
         raise Http404
-    content = where.read_bytes()
-    kind = kind_of_file(content[:BEGINNING])
-    if kind is None:
-        raise Http404
-    media_type, suffix = kind
+    answer = paper_answer(place.group.pk, place.meeting.evidence, f"{code}-meeting-{number}")
     _record(request, place, "export_minutes", sha256=place.meeting.evidence)
-    name = f"{code}-meeting-{number}{suffix}"
-    return HttpResponse(
-        content,
-        content_type=media_type,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return answer
 
 
 @scoped(Deed.SEE_FUND)

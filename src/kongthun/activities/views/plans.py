@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kongthun.accounts.reach import Deed
 from kongthun.accounts.scoped import ScopedRequest, scoped
+from kongthun.audit.answers import paper_answer
 from kongthun.domain.plans_done import PlanState
 from kongthun.domain.thai_calendar import short
 from kongthun.groups.models import CommitteeTerm, Group, Person
@@ -43,7 +44,6 @@ from ..queries.plans import (
     year_of_group,
 )
 from ..queries.trainings import trainings_named
-from .attending import picture_answer
 from .calls import ask
 
 PLAN = ("แผนกิจกรรม", "activities:plan")
@@ -199,7 +199,8 @@ def evidence(request: ScopedRequest, code: str, number: int) -> HttpResponse:
     found = activity_of(group, number)
     if found is None or found.withdrawn_at is not None:
         raise Http404
-    return picture_answer(found.evidence, f"{code}-activity-{number}")
+    name = f"{code}-activity-{number}"
+    return paper_answer(group.pk, found.evidence, name, shows_photos=True)
 
 
 # --- below the line -------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kongthun.accounts.reach import Deed
 from kongthun.accounts.scoped import ScopedRequest, scoped
+from kongthun.audit.answers import paper_answer
 from kongthun.domain.money import ZERO
 from kongthun.groups.models import Group
 from kongthun.groups.queries.members import members_on
@@ -19,7 +20,6 @@ from ..forms_plans import NoteForm, TrainingForm
 from ..models import Training
 from ..plans_refusals import NotDone
 from ..queries.trainings import learners_of, training_of, trainings_page
-from .attending import picture_answer
 from .calls import ask
 
 TRAININGS = ("การอบรม", "activities:trainings")
@@ -135,7 +135,8 @@ def evidence(request: ScopedRequest, code: str, number: int) -> HttpResponse:
     """The photo of a training."""
     group = group_or_404(request, code, Deed.SEE_NAMES)
     found = _training_or_404(group, number)
-    return picture_answer(found.evidence, f"{code}-training-{number}")
+    name = f"{code}-training-{number}"
+    return paper_answer(group.pk, found.evidence, name, shows_photos=True)
 
 
 # --- below the line -------------------------------------------------------------------------

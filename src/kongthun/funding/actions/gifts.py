@@ -16,7 +16,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from kongthun.accounts.reach import Deed, Reach
-from kongthun.audit.actions import keep_evidence, record_deed, sha256_of
+from kongthun.audit.actions import record_deed
+from kongthun.audit.papers import keep_paper
 from kongthun.db.numbers import next_number
 from kongthun.domain import journal
 from kongthun.domain.journal import Draft, Line
@@ -177,8 +178,13 @@ def hand_in_report(
             return NotDone(tuple(refusals))
         sha256 = ""
         if file is not None:
-            sha256 = sha256_of(file)
-            keep_evidence(file, sha256)
+            sha256 = keep_paper(
+                file,
+                fund_id=fund.pk,
+                area_code=fund.area_code,
+                subject=f"gift {number} report {place}",
+                user_id=by.user_id,
+            )
         report.update(handed_in_on=on, evidence=sha256)
         _record("hand_in_report", fund, by, number, place=place, sha256=sha256)
     return GiftKept(number, gift.entry_number, gift.tool_number)

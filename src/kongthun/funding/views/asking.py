@@ -16,8 +16,7 @@ from django.urls import reverse
 from kongthun.accounts.reach import Deed
 from kongthun.accounts.scoped import ScopedRequest
 from kongthun.accounts.wording import refusal_in_thai as not_entitled_in_thai
-from kongthun.activities.forms import kind_of_file
-from kongthun.audit.actions import evidence_path, record_deed
+from kongthun.audit.actions import record_deed
 from kongthun.domain.journal import AccountKind
 from kongthun.domain.thai_text import read_name
 from kongthun.groups.models import CommitteePosition
@@ -150,23 +149,6 @@ def pdf_answer(pdf: bytes, name: str) -> HttpResponse:
         pdf,
         content_type="application/pdf",
         headers={"Content-Disposition": f'inline; filename="{name}"'},
-    )
-
-
-def evidence_answer(sha256: str, name: str) -> HttpResponse:
-    """A paper that was kept, to be taken away."""
-    place = evidence_path(sha256) if sha256 else None
-    if place is None or not place.exists():
-        raise Http404
-    content = place.read_bytes()
-    kind = kind_of_file(content[:16])
-    if kind is None:
-        raise Http404
-    media_type, suffix = kind
-    return HttpResponse(
-        content,
-        content_type=media_type,
-        headers={"Content-Disposition": f'attachment; filename="{name}{suffix}"'},
     )
 
 

@@ -67,6 +67,7 @@ def one(request: ScopedRequest, code: str, number: int) -> HttpResponse:
         "borrowing": found,
         "row": found.row,
         "lender": called(found.row.lender, with_names=with_names),
+        "with_names": with_names,
         "rate": f"{found.row.rate_bp // 100}.{found.row.rate_bp % 100:02}",
         "parts": [
             (part, left.get(part.sequence), part.due_on < day) for part in parts_of(fund, number)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kongthun.accounts.reach import Deed
 from kongthun.accounts.scoped import ScopedRequest, scoped
+from kongthun.audit.answers import paper_answer
 from kongthun.domain.journal import AccountKind
 from kongthun.domain.money import total
 from kongthun.domain.thai_calendar import long
@@ -29,7 +30,6 @@ from .asking import (
     books_of,
     called,
     digits_asked,
-    evidence_answer,
     fund_or_404,
     fund_to_keep,
     head,
@@ -236,7 +236,7 @@ def report_file(request: ScopedRequest, code: str, number: int, place: int) -> H
     report = next((each for each in reports_of(fund, number) if each.place == place), None)
     if report is None or not shows_names(request, fund):
         raise Http404
-    answer = evidence_answer(report.evidence, f"{code}-gift-{number}-report-{place}")
+    answer = paper_answer(fund.pk, report.evidence, f"{code}-gift-{number}-report-{place}")
     record(request, fund, "export_evidence", f"gift {number} report {place}")
     return answer
 

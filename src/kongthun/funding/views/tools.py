@@ -99,6 +99,7 @@ def one(request: ScopedRequest, code: str, number: int) -> HttpResponse:
         "row": found.row,
         "is_late": found.lent is not None and found.lent.is_late(request.reach.day),
         "events": events_of(fund, number, with_names=with_names),
+        "with_names": with_names,
         "worn": _wear_entries(fund, number),
     }
     return render(request, "funding/tool.html", context)

@@ -15,7 +15,8 @@ from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from kongthun.accounts.reach import Deed, Reach
-from kongthun.audit.actions import keep_evidence, record_deed, sha256_of
+from kongthun.audit.actions import record_deed
+from kongthun.audit.papers import keep_paper
 from kongthun.db.numbers import next_number
 from kongthun.domain.thai_text import name_key, visible
 
@@ -210,8 +211,13 @@ def keep_signed_sheet(
     draft, refusals = _draft(group, number, by)
     if refusals or draft is None:
         return NotDone(tuple(refusals))
-    sha256 = sha256_of(file)
-    keep_evidence(file, sha256)
+    sha256 = keep_paper(
+        file,
+        fund_id=group.pk,
+        area_code=group.area_code,
+        subject=f"handover {number}",
+        user_id=by.user_id,
+    )
     _rows(draft).update(evidence=sha256)
     _record("keep_signed_sheet", group, by, number, sha256=sha256)
     return HandoverKept(number)

@@ -16,7 +16,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from kongthun.accounts.reach import Deed, Reach
-from kongthun.audit.actions import keep_evidence, record_deed, sha256_of
+from kongthun.audit.actions import record_deed
+from kongthun.audit.papers import keep_paper
 from kongthun.db.numbers import next_number
 from kongthun.domain.membership import read_share, shares_missing
 from kongthun.domain.thai_text import name_key, visible
@@ -402,8 +403,13 @@ def keep_member_photo(*, group: Group, number: int, file: Path, by: Reach) -> Ph
             refusals.append(NoPicture())
     if refusals:
         return NotDone(tuple(refusals))
-    sha256 = sha256_of(file)
-    keep_evidence(file, sha256)
+    sha256 = keep_paper(
+        file,
+        fund_id=group.pk,
+        area_code=group.area_code,
+        subject=f"member {number} photo",
+        user_id=by.user_id,
+    )
     Membership.objects.filter(group=group, number=number).update(photo=sha256)
     _write_down("keep_member_photo", group, by, number, {"sha256": sha256})
     return PhotoKept(number, sha256)

@@ -16,7 +16,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from kongthun.accounts.reach import Deed, Reach
-from kongthun.audit.actions import keep_evidence, record_deed, sha256_of
+from kongthun.audit.actions import record_deed
+from kongthun.audit.papers import keep_paper
 from kongthun.domain.articles import Article as ArticleText
 from kongthun.domain.articles import as_written
 from kongthun.domain.rule_set import LIMITS, SURPLUS, BadValue, Limit, RuleSet, read_value
@@ -416,9 +417,15 @@ def _acknowledge(
         refusals.append(KnowAlready(already))
     if refusals:
         return NotDone(tuple(refusals))
-    sha256 = sha256_of(sheet) if sheet is not None else ""
+    sha256 = ""
     if sheet is not None:
-        keep_evidence(sheet, sha256)
+        sha256 = keep_paper(
+            sheet,
+            fund_id=group.pk,
+            area_code=group.area_code,
+            subject=f"written rules {number} known",
+            user_id=by.user_id,
+        )
     RulesKnown.objects.bulk_create(
         RulesKnown(
             group=group,

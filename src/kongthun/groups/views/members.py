@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kongthun.accounts.reach import Deed
 from kongthun.accounts.scoped import ScopedRequest, scoped
-from kongthun.audit.actions import evidence_path, record_deed
+from kongthun.audit.actions import record_deed
+from kongthun.audit.answers import paper_answer
 from kongthun.domain.membership import share_words
 
 from ..actions.members import (
@@ -25,7 +26,6 @@ from ..actions.members import (
     keep_member_photo,
     leave_group,
     name_beneficiaries,
-    picture_type,
     withdraw_member_event,
 )
 from ..forms_members import (
@@ -60,7 +60,6 @@ from ..queries.rules import rules_of
 from .asking import form_page, group_or_404, may, namer
 
 PER_PAGE = 30
-_BEGINNING = 16
 _SHOWN: dict[Show, str] = {
     Show.MEMBERS: "สมาชิก",
     Show.ORDINARY: "สามัญ",
@@ -344,13 +343,7 @@ def photo(request: ScopedRequest, code: str, number: int) -> HttpResponse:
         return _keep_photo(request, _place_or_404(request, code, number, Deed.KEEP_LISTS))
     place = _place_or_404(request, code, number, Deed.SEE_NAMES)
     sha256 = place.found.row.photo
-    where = evidence_path(sha256) if sha256 else None
-    if where is None or not where.exists():
-        raise Http404
-    content = where.read_bytes()
-    media_type = picture_type(content[:_BEGINNING])
-    if media_type is None:
-        raise Http404
+    answer = paper_answer(place.group.pk, sha256, f"{code}-member-{number}", shows_photos=True)
     record_deed(
         "read_photo",
         user_id=request.reach.user_id,
@@ -359,9 +352,8 @@ def photo(request: ScopedRequest, code: str, number: int) -> HttpResponse:
         subject=f"member {number}",
         details={"sha256": sha256},
     )
-    return HttpResponse(
-        content, content_type=media_type, headers={"Cache-Control": "private, max-age=3600"}
-    )
+    answer.headers["Cache-Control"] = "private, max-age=3600"
+    return answer
 
 
 def _keep_photo(request: ScopedRequest, place: _Place) -> HttpResponse:

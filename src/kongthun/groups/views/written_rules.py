@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kongthun.accounts.reach import Deed
 from kongthun.accounts.scoped import ScopedRequest, scoped
 from kongthun.areas.queries import path_to
-from kongthun.audit.actions import evidence_path, record_deed
+from kongthun.audit.actions import record_deed
+from kongthun.audit.answers import paper_answer
 from kongthun.domain.articles import Article, Became, differences
 from kongthun.domain.rule_set import Limit, RuleSet, read_value
 
@@ -56,13 +57,6 @@ from ..written_rules_papers import (
 from ..written_rules_refusals import NotDone
 from ..written_rules_wording import BECAME, refusal_in_thai
 from .asking import form_page, group_or_404, may, namer
-
-# What a file begins with, and what it then is: its name may say anything.
-FILES = {
-    b"%PDF-": ("application/pdf", ".pdf"),
-    b"\xff\xd8\xff": ("image/jpeg", ".jpg"),
-    b"\x89PNG\r\n\x1a\n": ("image/png", ".png"),
-}
 
 
 @scoped(Deed.SEE_FUND, Deed.SEE_OWN_HOUSEHOLD)
@@ -362,11 +356,7 @@ def evidence(request: ScopedRequest, code: str, number: int, sha256: str) -> Htt
     of_sheets = RulesKnown.objects.filter(group=group, rules_number=number, evidence=sha256)
     if not may(request, Deed.SEE_NAMES, group) or not (of_version.exists() or of_sheets.exists()):
         raise Http404
-    where = evidence_path(sha256)
-    content = where.read_bytes() if where.exists() else b""
-    kind = next((kind for mark, kind in FILES.items() if content.startswith(mark)), None)
-    if kind is None:
-        raise Http404
+    answer = paper_answer(group.pk, sha256, f"{code}-rules-{number}-{sha256[:8]}")
     record_deed(
         "export_rules_evidence",
         user_id=request.reach.user_id,
@@ -375,12 +365,7 @@ def evidence(request: ScopedRequest, code: str, number: int, sha256: str) -> Htt
         subject=f"written rules {number}",
         details={"sha256": sha256},
     )
-    name = f"{code}-rules-{number}-{sha256[:8]}{kind[1]}"
-    return HttpResponse(
-        content,
-        content_type=kind[0],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return answer
 
 
 # ---- below the line ------------------------------------------------------------------------------

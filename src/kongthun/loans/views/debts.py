@@ -22,10 +22,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kongthun.accounts.reach import Deed
 from kongthun.accounts.scoped import ScopedRequest, scoped
 from kongthun.accounts.wording import refusal_in_thai as not_entitled_in_thai
-from kongthun.activities.forms import kind_of_file
 from kongthun.activities.models import Meeting
 from kongthun.activities.queries import closed_meetings
-from kongthun.audit.actions import evidence_path, keep_evidence, record_deed, sha256_of
+from kongthun.audit.actions import record_deed
+from kongthun.audit.answers import paper_answer
+from kongthun.audit.papers import keep_paper, sha256_as_kept
 from kongthun.domain.alarms import Alarm, AlarmKind
 from kongthun.domain.money import Money
 from kongthun.domain.plan import PlannedPart, due_days, equal_parts, months_later
@@ -248,14 +249,7 @@ def evidence(request: ScopedRequest, code: str, sha256: str) -> HttpResponse:
     )
     if not sha256 or not is_kept or not may(request, fund, Deed.SEE_NAMES):
         raise Http404
-    place = evidence_path(sha256)
-    if not place.exists():
-        raise Http404
-    content = place.read_bytes()
-    kind = kind_of_file(content[:16])
-    if kind is None:
-        raise Http404
-    media_type, suffix = kind
+    answer = paper_answer(fund.pk, sha256, f"{code}-{sha256[:12]}")
     record_deed(
         "export_evidence",
         user_id=request.reach.user_id,
@@ -263,8 +257,7 @@ def evidence(request: ScopedRequest, code: str, sha256: str) -> HttpResponse:
         fund_id=fund.pk,
         subject=f"evidence {sha256[:12]}",
     )
-    named = f'attachment; filename="{code}-{sha256[:12]}{suffix}"'
-    return HttpResponse(content, content_type=media_type, headers={"Content-Disposition": named})
+    return answer
 
 
 # ---- deeds on a contract -------------------------------------------------------------------------
@@ -340,6 +333,7 @@ class _Paper:
     intro: Sequence[str] = ()
     keeps_evidence: bool = True
     more: Mapping[str, Any] = field(default_factory=dict)
+    belongs_to: str = ""  # what its paper belongs to, by number: the fund's record says so
 
 
 def _deferral(desk: _Desk) -> _Paper:
@@ -539,6 +533,7 @@ def _on_contract(
         intro,
         keeps_evidence,
         more or {},
+        f"contract {desk.number}",
     )
 
 
@@ -672,6 +667,7 @@ def claim_new(request: ScopedRequest, code: str) -> HttpResponse:
         reverse("loans:claims", args=[code]),
         "เงินที่ต้องเรียกคืนจากบุคคล",
         ("บันทึกเฉพาะที่รู้แน่และมีมติหรือหลักฐาน ใช้ถ้อยคำตามจริง ไม่กล่าวหา",),
+        belongs_to="claim",
     )
     return _asked_twice(request, fund, paper)
 
@@ -773,7 +769,7 @@ def _asked_twice(request: ScopedRequest, fund: Fund, paper: _Paper) -> HttpRespo
         beside = EvidenceForm(request.POST, request.FILES) if is_confirmed else EvidenceForm()
         done: object = None
         if is_confirmed and beside.is_valid():
-            done = _do(paper, beside)
+            done = _do(request, fund, paper, beside)
             if not isinstance(done, NotDone):
                 messages.success(request, paper.done)
                 return redirect(paper.back)
@@ -796,16 +792,21 @@ def _rehearsed(paper: _Paper) -> object:
     return done
 
 
-def _do(paper: _Paper, beside: EvidenceForm) -> object:
+def _do(request: ScopedRequest, fund: Fund, paper: _Paper, beside: EvidenceForm) -> object:
     """The deed, with its paper kept beside it, both or neither."""
     path = beside.path if paper.keeps_evidence else None
     if path is None:
         return paper.do("")
-    sha256 = sha256_of(path)
     with transaction.atomic():
-        done = paper.do(sha256)
+        done = paper.do(sha256_as_kept(path))
         if not isinstance(done, NotDone):
-            keep_evidence(path, sha256)
+            keep_paper(
+                path,
+                fund_id=fund.pk,
+                area_code=fund.area_code,
+                subject=paper.belongs_to,
+                user_id=request.reach.user_id,
+            )
     return done
 
 
