@@ -1,0 +1,1 @@
+"""What is known of a fund whose books are lost or contradict each other."""
