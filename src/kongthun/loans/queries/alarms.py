@@ -89,8 +89,8 @@ def alarms_of_fund(
     by_contract: dict[int, list[Alarm]] = defaultdict(list)
     days = rules["death_claim_days"].count
     for alarm in alarms_of(owed, as_of=as_of, limits=limits_of(rules)):
-        by_contract[alarm.contract].append(_in_days(alarm, days, as_of))
-    found = {number: tuple(sorted(each, key=_urgency)) for number, each in by_contract.items()}
+        by_contract[alarm.contract].append(in_days(alarm, days, as_of))
+    found = {number: tuple(sorted(each, key=urgency)) for number, each in by_contract.items()}
     return AlarmsOfFund(found, deaths)
 
 
@@ -110,7 +110,7 @@ def limits_of(rules: RuleSet) -> Limits:
     )
 
 
-def _in_days(alarm: Alarm, days: int | None, as_of: date) -> Alarm:
+def in_days(alarm: Alarm, days: int | None, as_of: date) -> Alarm:
     """The rule set counts the heirs' year in days: over a leap day that is the earlier end."""
     if alarm.kind != AlarmKind.HEIRS or days is None or alarm.counted_from is None:
         return alarm
@@ -118,7 +118,7 @@ def _in_days(alarm: Alarm, days: int | None, as_of: date) -> Alarm:
     return replace(alarm, ends_on=ends_on, days_left=(ends_on - as_of).days)
 
 
-def _urgency(alarm: Alarm) -> tuple[int, int]:
+def urgency(alarm: Alarm) -> tuple[int, int]:
     """Limits that run, the nearest first; then lacking papers; then what has passed."""
     if alarm.days_left is None:
         return 1, 0
