@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, register_converter
+
+from kongthun.web.converters import Digits
+
+register_converter(Digits, "digits")  # before the files below, which all speak of areas
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kongthun.accounts.urls")),

@@ -15,8 +15,6 @@ from django.utils import timezone
 
 from kongthun.accounts.reach import Deed, Reach
 from kongthun.accounts.scoped import ScopedRequest, scoped
-from kongthun.areas.models import Node
-from kongthun.areas.queries import path_to
 from kongthun.audit.actions import record_deed
 from kongthun.domain.early_warning import Care, EarlyWarning, Sign, warning_of
 from kongthun.domain.fund_position import FundPosition
@@ -32,7 +30,7 @@ from ..queries.funds import other_groups
 from ..queries.roll_up import RollUp, StatusRow, roll_up_by_fund, roll_up_by_node
 from ..spreadsheet import district_workbook
 from ..wording import BANDS, CARE_STATES, CARE_WORDS, PLACES, SIGNS
-from .asking import as_of_asked
+from .asking import as_of_asked, path_in_reach
 
 KIND = "kkk"  # what districts report on; neighbour groups are listed beside, never summed in
 FUND_LIST_DIGITS = 4  # a district and below list their funds; above, the areas below
@@ -102,7 +100,7 @@ def home(request: ScopedRequest) -> HttpResponse:
 @scoped(Deed.SEE_AREA)
 def area(request: ScopedRequest, code: str = "") -> HttpResponse:
     """One page for any node: where its money is, and its funds or the areas below it."""
-    path = _path_in_reach(request.reach, code)
+    path = path_in_reach(request.reach, code)
     as_of = as_of_asked(request)
     today = timezone.localdate()
     is_list = len(code) >= FUND_LIST_DIGITS
@@ -146,6 +144,8 @@ def area(request: ScopedRequest, code: str = "") -> HttpResponse:
         if is_list
         else "",
         "set_aside_href": _set_aside_href(code),
+        "steps_href": reverse("own_work:steps", args=[code]) if code else "",
+        "health_href": reverse("assessments:health", args=[code]) if code else "",
     }
     if request.headers.get("HX-Request") and request.headers.get("HX-Target") == "funds":
         return render(request, "reports/parts/fund_table.html", context)
@@ -155,7 +155,7 @@ def area(request: ScopedRequest, code: str = "") -> HttpResponse:
 @scoped(Deed.SEE_AREA)
 def area_figure(request: ScopedRequest, place: str, code: str = "") -> HttpResponse:
     """What a figure of an area is made of: fund by fund (or area by area), then on to entries."""
-    path = _path_in_reach(request.reach, code)
+    path = path_in_reach(request.reach, code)
     if place not in PLACES and place != "overdue":
         raise Http404
     as_of = as_of_asked(request)
@@ -187,7 +187,7 @@ def area_figure(request: ScopedRequest, place: str, code: str = "") -> HttpRespo
 @scoped(Deed.SEE_AREA)
 def area_export(request: ScopedRequest, code: str) -> HttpResponse:
     """The table of a district or tambon as an Excel workbook, sums as live formulas."""
-    path = _path_in_reach(request.reach, code)
+    path = path_in_reach(request.reach, code)
     if len(code) < FUND_LIST_DIGITS:
         raise Http404
     as_of = as_of_asked(request)
@@ -213,17 +213,6 @@ def area_export(request: ScopedRequest, code: str) -> HttpResponse:
 
 
 # ---- the pieces ---------------------------------------------------------------------------------
-
-
-def _path_in_reach(reach: Reach, code: str) -> list[Node]:
-    """The path to a node the reader may see, wholly or in part. Anything else is not found."""
-    held = [holding.area_code for holding in reach.holding_with(Deed.SEE_AREA)]
-    if not any(code.startswith(area) or area.startswith(code) for area in held):
-        raise Http404
-    path = path_to(code)
-    if path[-1].code != code:
-        raise Http404
-    return path
 
 
 def _shared(codes: list[str]) -> str:

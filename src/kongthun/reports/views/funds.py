@@ -64,7 +64,7 @@ from ..wording import (
     WHY_UNEXPLAINED,
     account_words,
 )
-from .asking import as_of_asked, page_asked
+from .asking import as_of_asked, doors_of, page_asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +141,7 @@ def fund(request: ScopedRequest, code: str) -> HttpResponse:
             ),
         ][0 if lends(found) else 1 :],
         "desk_href": reverse("loans:desk", args=[code]),
+        "doors": doors_of(request.reach, found.area_code, found.pk, code),
         "warning": _warning(status, as_of),
         "committee": _committee(found, as_of, request),
         "timeline": [

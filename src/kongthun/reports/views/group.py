@@ -28,6 +28,7 @@ from ..queries.five import FiveOfGroup, five_of
 from ..queries.funds import lends
 from ..queries.timeline import Moment, timeline_of
 from ..wording_five import ADVICE, NAMES, Advice
+from .asking import doors_of
 
 MOMENTS = 14
 # Where a moment of the timeline leads, for those that have a page of their own.
@@ -83,6 +84,7 @@ def group(request: ScopedRequest, code: str) -> HttpResponse:
     ]
     sums = five.means.sums
     context = {
+        "doors_beside": doors_of(request.reach, found.area_code, found.pk, code),
         "group": found,
         "code": code,
         "kind": kind_in_thai(found.kind),

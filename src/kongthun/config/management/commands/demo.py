@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from kongthun.accounts.actions import appoint_demo_cast
 from kongthun.accounts.cast import DEMO_DISTRICT
+from kongthun.cases.demo_road import bring_the_road
 from kongthun.ledger.models import Fund
 from kongthun.registers.demo import write_district
 from kongthun.reports.demo_groups import bring_groups_to_life
@@ -50,7 +51,7 @@ class Command(BaseCommand):
                     raise
         today = timezone.localdate()
         appoint_demo_cast(today=today)
-        told = bring_to_life(today) + bring_groups_to_life(today)
+        told = bring_to_life(today) + bring_groups_to_life(today) + bring_the_road(today)
         if told:
             self.stdout.write("งานของกองทุนในตำบลตัวอย่างจนถึงวันนี้")
         for line in told:
