@@ -40,7 +40,6 @@ from kongthun.domain.plan import PlannedPart, due_days, equal_parts
 from kongthun.groups.models import Group, Membership
 from kongthun.ledger.models import Fund
 from kongthun.loans.actions.debts import agree_on_plan
-from kongthun.loans.models import Contract
 from kongthun.loans.queries.contracts import contract_states
 from kongthun.openings.actions.openings import (
     ClaimKept,
@@ -644,19 +643,17 @@ def _waits_for_consent(district: _District, warned: WarnedFund, survey: Round) -
         fund=fund, opens_on=road.village.ago(30), capital=ZERO, interest=ZERO, words="", by=by
     )
     _ok(opened, OpeningKept)
-    borrowed = Contract.objects.filter(fund=fund).values("member_number")
-    silent = Membership.objects.filter(group=road.group).exclude(number__in=borrowed)
-    household = silent.order_by("number").values_list("number", flat=True).first()
-    for place, (grade, said_by, words, baht) in enumerate(CLAIMS if household else ()):
+    for place, (grade, said_by, words, baht) in enumerate(CLAIMS):
         claimed = say_balance(
             Saying(
-                Place.LOAN,
-                household,
+                Place.CLAIM,
+                None,
                 Money.baht(baht),
                 grade,
                 said_by,
                 road.village.ago(20 - place),
                 words,
+                person="ผู้รับเงินส่งคืนคนก่อน",
             ),
             fund=fund,
             key=f"demo:{fund.code}:claim-{place}",
@@ -667,7 +664,7 @@ def _waits_for_consent(district: _District, warned: WarnedFund, survey: Round) -
 
 
 CLAIMS = (
-    (Grade.WITNESS, OpeningSaidBy.FORMER_COMMITTEE, "จำได้ว่าให้ยืมไปก่อนเปลี่ยนกรรมการ", 9_000),
-    (Grade.WITNESS, OpeningSaidBy.HEADMAN, "เห็นตอนรับเงินที่ศาลา น้อยกว่านั้น", 5_000),
-    (Grade.NONE, OpeningSaidBy.NEIGHBOUR, "ได้ยินมาว่าส่งคืนแล้วบางส่วน", 3_000),
+    (Grade.WITNESS, OpeningSaidBy.FORMER_COMMITTEE, "จำได้ว่ายังไม่ได้ส่งมอบเงินส่วนนี้", 9_000),
+    (Grade.WITNESS, OpeningSaidBy.HEADMAN, "เห็นตอนส่งมอบ เหลือน้อยกว่านั้น", 5_000),
+    (Grade.NONE, OpeningSaidBy.NEIGHBOUR, "ได้ยินมาว่าคืนแล้วบางส่วน", 3_000),
 )
