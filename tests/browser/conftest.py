@@ -15,7 +15,9 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -76,18 +78,24 @@ def chromium() -> Iterator[Any]:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The demo district, served on a port of its own."""
-    home = tmp_path_factory.mktemp("home")
+    """A demo district of a few funds, served on a port of its own."""
+    with served(tmp_path_factory.mktemp("home"), funds=FUNDS) as address:
+        yield address
+
+
+@contextmanager
+def served(home: Path, *, funds: int) -> Iterator[str]:
+    """The demo district with so many funds, served until it is left."""
     environment = os.environ | {"KONGTHUN_HOME": str(home), "KONGTHUN_DEMO": "1"}
     given = environment.get("KONGTHUN_DATABASE_URL", "")
-    database = f"browser_{os.getpid()}"
+    database = f"browser_{os.getpid()}_{funds}"
     if given.startswith("postgres"):
         _run_sql(given, f"CREATE DATABASE {database}")
         environment["KONGTHUN_DATABASE_URL"] = urlsplit(given)._replace(path=database).geturl()
     else:
         environment.pop("KONGTHUN_DATABASE_URL", None)
     kongthun = [sys.executable, "-m", "kongthun.config.cli"]
-    for command in (["migrate", "--verbosity", "0"], ["demo", "--funds", str(FUNDS)]):
+    for command in (["migrate", "--verbosity", "0"], ["demo", "--funds", str(funds)]):
         subprocess.run(
             [*kongthun, *command], env=environment, check=True, stdout=subprocess.DEVNULL
         )
