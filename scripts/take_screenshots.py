@@ -70,6 +70,8 @@ SET_ASIDE = "/registers/set-aside/?fund=80160907"
 # The fund that the demo lets lend and take back on screen.
 ALIVE = "/funds/80160102"
 MAKERS = "/funds/80160102-2"
+# A stalled fund of the demo that is on its way back.
+ROAD = "/funds/80160106"
 
 TAKEN = (
     Picture("district-1280", "amphoe", DISTRICT, 1280, 1480),
@@ -82,6 +84,9 @@ TAKEN = (
     Picture("group-360", "klum", "/", 360, 860, sharpness=2),
     Picture("trade-360", "klum", f"{MAKERS}/trade/", 360, 860, sharpness=2),
     Picture("receipt-360", "herannyik", f"{ALIVE}/loans/receipts/3/", 360, 860, sharpness=2),
+    Picture("case-1280", "phatthanakon", f"{ROAD}/cases/1/", 1280, 1180),
+    Picture("case-360", "phatthanakon", f"{ROAD}/cases/1/", 360, 860, sharpness=2),
+    Picture("work-360", "phatthanakon", "/my-work/", 360, 860, sharpness=2),
     Picture("debts-1280", "prathan", f"{ALIVE}/loans/debts/", 1280, 1040),
 )
 
