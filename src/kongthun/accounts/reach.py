@@ -15,7 +15,7 @@ from operator import or_
 
 from django.db.models import Q
 
-from kongthun.areas.queries import within
+from kongthun.areas.queries import touching, within
 
 from .models import Appointment, Role, User
 
@@ -213,6 +213,16 @@ class Reach:
         if any(not condition for condition in conditions):  # the nation: no condition at all
             return Q()
         return reduce(or_, conditions)
+
+    def rows_of_areas(self, deed: Deed, field: str = "area_code") -> Q:
+        """Rows of an area that the reader holds the deed in, wholly or in part, or above it.
+
+        People of one group hold no area, so they see none of these.
+        """
+        codes = [h.area_code for h in self.holding_with(deed) if h.group_id is None]
+        if "" in codes:  # the nation: no condition at all
+            return Q()
+        return reduce(or_, (touching(field, code) for code in codes), Q(pk__in=[]))
 
 
 def reach_of(user: User, day: date) -> Reach:

@@ -57,6 +57,12 @@ def within(field: str, code: str) -> Q:
     return condition if beyond is None else condition & Q(**{f"{field}__lt": beyond})
 
 
+def touching(field: str, code: str) -> Q:
+    """The condition that `field` holds this area's code, one below it, or one above it."""
+    above = [code[:digits] for digits in range(2, len(code), 2)]
+    return within(field, code) | Q(**{f"{field}__in": above})
+
+
 def prefix_bounds(code: str) -> tuple[str, str | None]:
     """The first digit-text that starts with `code`, and the first one beyond them all.
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from kongthun.accounts.reach import Deed, Reach
-from kongthun.areas.queries import within
+from kongthun.areas.queries import touching, within
 from kongthun.ledger.models import Fund
 
 from ..models import Attendee, Briefing, Material, Moment, Question, Tally, Voice
@@ -64,7 +64,7 @@ def briefings_in_reach(area_code: str, reach: Reach) -> QuerySet[Briefing]:
     """
     return (
         Briefing.objects.filter(
-            _touches(area_code), _seen_from(reach, Deed.SEE_AREA), withdrawn_at=None
+            touching("area_code", area_code), reach.rows_of_areas(Deed.SEE_AREA), withdrawn_at=None
         )
         .annotate(people=_count(Attendee), voices=_count(Voice))
         .order_by("-held_on", "-pk")
@@ -77,7 +77,7 @@ def briefing_in_reach(
     """One briefing of an area, if the reader holds the deed somewhere in it or above it."""
     return (
         Briefing.objects.filter(
-            _seen_from(reach, deed), area_code=area_code, number=number, withdrawn_at=None
+            reach.rows_of_areas(deed), area_code=area_code, number=number, withdrawn_at=None
         )
         .select_related("recorded_by")
         .first()
@@ -137,20 +137,3 @@ def _count(model: type[Attendee] | type[Voice]) -> Coalesce:
         .values("n")
     )
     return Coalesce(Subquery(rows, output_field=IntegerField()), 0)
-
-
-def _touches(area_code: str) -> Q:
-    """Briefings of the area, of one within it, or of one above it."""
-    above = [area_code[:digits] for digits in range(2, len(area_code), 2)]
-    return within("area_code", area_code) | Q(area_code__in=above)
-
-
-def _seen_from(reach: Reach, deed: Deed) -> Q:
-    condition = Q(pk__in=[])
-    for holding in reach.holding_with(deed):
-        if holding.group_id is not None:
-            continue
-        if not holding.area_code:
-            return Q()
-        condition |= _touches(holding.area_code)
-    return condition

@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, QuerySet
 
 from kongthun.accounts.reach import Deed, Reach
-from kongthun.areas.queries import within
+from kongthun.areas.queries import touching
 from kongthun.domain.money import ZERO, Money, total
 from kongthun.groups.models import Group
 
@@ -161,7 +161,7 @@ def rounds_in_reach(area_code: str, reach: Reach) -> QuerySet[Round]:
     """The rounds that touch an area and the reader's own places, the latest first."""
     return (
         Round.objects.filter(
-            _touches(area_code), _seen_from(reach, Deed.SEE_AREA), withdrawn_at=None
+            touching("area_code", area_code), reach.rows_of_areas(Deed.SEE_AREA), withdrawn_at=None
         )
         .select_related("recorded_by", "locked_by")
         .order_by("-as_of", "-pk")
@@ -174,7 +174,7 @@ def round_in_reach(
     """One round of an area, if the reader holds the deed somewhere in it or above it."""
     return (
         Round.objects.filter(
-            _seen_from(reach, deed), area_code=area_code, number=number, withdrawn_at=None
+            reach.rows_of_areas(deed), area_code=area_code, number=number, withdrawn_at=None
         )
         .select_related("recorded_by", "locked_by")
         .first()
@@ -295,7 +295,7 @@ def last_reported(group_ids: Iterable[int]) -> dict[int, datetime]:
 def open_over(area_code: str) -> Round | None:
     """A round that is not locked over some of the same funds, if there is one."""
     return (
-        Round.objects.filter(_touches(area_code), withdrawn_at=None, locked_on=None)
+        Round.objects.filter(touching("area_code", area_code), withdrawn_at=None, locked_on=None)
         .order_by("pk")
         .first()
     )
@@ -303,20 +303,3 @@ def open_over(area_code: str) -> Round | None:
 
 def _known(sums: Iterable[Money | None]) -> Money:
     return total(each for each in sums if each is not None)
-
-
-def _touches(area_code: str) -> Q:
-    """Rounds of the area, of one within it, or of one above it."""
-    above = [area_code[:digits] for digits in range(2, len(area_code), 2)]
-    return within("area_code", area_code) | Q(area_code__in=above)
-
-
-def _seen_from(reach: Reach, deed: Deed) -> Q:
-    condition = Q(pk__in=[])
-    for holding in reach.holding_with(deed):
-        if holding.group_id is not None:
-            continue
-        if not holding.area_code:
-            return Q()
-        condition |= _touches(holding.area_code)
-    return condition
