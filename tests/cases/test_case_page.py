@@ -19,6 +19,7 @@ from .case_at_work import (
     consent,
     days_ago,
     meet_households,
+    show_steps,
 )
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +71,34 @@ def test_everything_missing_stands_together() -> None:
 def test_a_cause_that_one_side_alone_has_said_is_marked() -> None:
     _, page = page_of(case_at(Stage.CAUSES_FOUND))
     assert page.count("ยังฟังฝ่ายเดียว") == 2  # the first was said by two groups
+
+
+def test_the_plan_stands_once_with_what_shows_each_step_and_the_door_to_show_it() -> None:
+    work = case_at(Stage.PLANNED)
+    show_steps(work, 1)
+    of = [work.code, work.number]
+    _, page = page_of(work)
+    _, _, plan = page.partition('id="plan"')
+    plan, _, after = plan.partition("</section>")
+    for address in (
+        reverse("cases:step_shown", args=[*of, 1, 1]),
+        reverse("cases:shown_withdraw", args=[*of, 1, 1]),
+        reverse("cases:step_show", args=[*of, 1]),
+    ):
+        assert f'href="{address}"' in plan
+        assert f'href="{address}"' not in after
+    assert plan.count("เพิ่มหลักฐาน") == 1
+    assert plan.count("แสดงว่าทำแล้ว") == 1
+    assert "หลักฐานตามแผน" not in page
+
+
+def test_who_sees_no_names_reads_of_evidence_only_that_it_is_kept() -> None:
+    work = case_at(Stage.PLANNED)
+    show_steps(work, 1)
+    _, page = page_of(work, "khrueakhai")
+    assert "เก็บหลักฐานไว้แล้ว" in page
+    address = reverse("cases:step_shown", args=[work.code, work.number, 1, 1])
+    assert f'href="{address}"' not in page
 
 
 def test_a_committee_reads_the_case_and_finds_no_door_to_write() -> None:

@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from kongthun.assessments.queries.rules import rules_of_groups
 from kongthun.domain.alarms import Alarm
+from kongthun.domain.money import Money
 from kongthun.groups.models import Group
 from kongthun.groups.queries.rules import rules_of
 from kongthun.ledger.models import Fund
-from kongthun.loans.models import DebtEvent
+from kongthun.loans.models import DebtEvent, Instalment
 from kongthun.loans.queries.alarms import alarms_of_fund
 from kongthun.loans.queries.alarms_of_area import alarms_of_funds
 from kongthun.loans.queries.contracts import contract_states
@@ -47,6 +48,17 @@ def test_over_a_district_it_is_what_each_fund_says(district: SmallDistrict, days
     assert told == {fund.code: one_by_one(fund, as_of) for fund in funds}
     assert any(told.values()), "a district without any alarm tests nothing"
     assert len(district.codes) == 4
+
+
+@pytest.mark.usefixtures("district")
+def test_interest_alone_that_is_still_owed_keeps_a_contract_in_sight() -> None:
+    funds = list(Fund.objects.order_by("code"))
+    before = over(funds, TODAY)
+    Instalment.objects.update(interest=Money.baht(10))
+    found = over(funds, TODAY)
+    assert found != before
+    told = {fund.code: set(found.get(fund.pk, ())) for fund in funds}
+    assert told == {fund.code: one_by_one(fund, TODAY) for fund in funds}
 
 
 @pytest.mark.usefixtures("district")

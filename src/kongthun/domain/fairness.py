@@ -411,27 +411,46 @@ def gaps_of(
         gap
         for group in alike_groups(debtors, bands)
         if len(group.debtors) > bands.least_alike
+        for by_deed in [_by_deed(group, records)]
         for debtor in group.debtors
-        for gap in _gaps_of_one(debtor, group, records, bands)
+        for gap in _gaps_of_one(debtor, group, by_deed, records, bands)
     ]
     gaps.sort(key=lambda gap: gap.number)  # stable: of one debtor in the order of deeds
     return [replace(gap, explained_by=notes.get(gap.key)) for gap in gaps]
 
 
+def _by_deed(
+    group: AlikeGroup, records: Mapping[int, _Record]
+) -> dict[Deed, tuple[list[int], list[int]]]:
+    """Of each deed, who of the group had it and who had not."""
+    numbers = [each.number for each in group.debtors]
+    return {
+        deed: (
+            [number for number in numbers if records[number].had(deed)],
+            [number for number in numbers if not records[number].had(deed)],
+        )
+        for deed in Deed
+    }
+
+
 def _gaps_of_one(
-    debtor: Debtor, group: AlikeGroup, records: Mapping[int, _Record], bands: Bands
+    debtor: Debtor,
+    group: AlikeGroup,
+    by_deed: Mapping[Deed, tuple[list[int], list[int]]],
+    records: Mapping[int, _Record],
+    bands: Bands,
 ) -> Iterator[Gap]:
     others = [each for each in group.debtors if each.number != debtor.number]
     own = records[debtor.number]
     is_unvisited = False
-    for deed in Deed:
-        done = [each.number for each in others if records[each.number].had(deed)]
-        undone = [each.number for each in others if not records[each.number].had(deed)]
-        way, unlike = (Way.ALONE, undone) if own.had(deed) else (Way.LACKING, done)
+    for deed, (had, had_not) in by_deed.items():
+        # Those unlike the debtor: the debtor is never among them.
+        way, unlike = (Way.ALONE, had_not) if own.had(deed) else (Way.LACKING, had)
         if _is_nearly_all(len(unlike), len(others), bands):
             is_unvisited = is_unvisited or (deed, way) == (Deed.VISITED, Way.LACKING)
             yield Gap(debtor.number, deed, way, group.likeness, len(others), tuple(unlike))
-        if deed in _WITH_LENGTH and own.had(deed) and len(done) >= bands.least_alike:
+        if deed in _WITH_LENGTH and own.had(deed) and len(had) > bands.least_alike:
+            done = [number for number in had if number != debtor.number]
             yield from _gap_of_term(debtor.number, deed, done, group.likeness, records, bands)
     if not is_unvisited:  # who was not visited at all is asked about once
         yield from _gap_of_order(debtor, others, group.likeness, records, bands)

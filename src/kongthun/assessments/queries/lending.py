@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -43,12 +44,7 @@ def lending_of(fund_ids: list[int], day: date) -> dict[int, Lending]:
     """Of each fund that ever lent, what households owe by a day. Seven statements."""
     if not fund_ids:
         return {}
-    contracts: dict[int, list[Contract]] = defaultdict(list)
-    rows = Contract.objects.filter(
-        fund_id__in=fund_ids, withdrawn_at__isnull=True, paid_out_on__lte=day
-    )
-    for contract in rows.order_by("fund_id", "number"):
-        contracts[contract.fund_id].append(contract)
+    contracts = _contracts(fund_ids, day)
     balances, repaid = _on_accounts(fund_ids, day)
     plans = _plans(fund_ids, day)
     joined = _joined(fund_ids, day)
@@ -78,6 +74,31 @@ def lending_of(fund_ids: list[int], day: date) -> dict[int, Lending]:
 _Came = Sequence[tuple[date, Money]]
 
 
+class _Lent(NamedTuple):
+    """A contract that was paid out; of a district they are many, so no more than is needed."""
+
+    fund_id: int
+    number: int
+    member_number: int | None
+    borrower_id: int
+    principal: Money
+    paid_out_on: date
+
+
+def _contracts(fund_ids: list[int], day: date) -> dict[int, list[_Lent]]:
+    """The contracts of each fund that were paid out by a day, by number. One statement."""
+    rows = Contract.objects.filter(
+        fund_id__in=fund_ids, withdrawn_at__isnull=True, paid_out_on__lte=day
+    )
+    lent: dict[int, list[_Lent]] = defaultdict(list)
+    for fund_id, number, member, borrower, principal, paid_out_on in rows.order_by(
+        "fund_id", "number"
+    ).values_list("fund_id", "number", "member_number", "borrower_id", "principal", "paid_out_on"):
+        if paid_out_on is not None:
+            lent[fund_id].append(_Lent(fund_id, number, member, borrower, principal, paid_out_on))
+    return lent
+
+
 @dataclass(frozen=True, slots=True)
 class _Plans:
     """Agreements by the day they begin, and the parts of every plan."""
@@ -85,8 +106,8 @@ class _Plans:
     begins: dict[tuple[int, int], list[tuple[date, int]]]
     parts: dict[tuple[int, int, int], list[Part]]
 
-    def in_force(self, contract: Contract, day: date) -> list[Part]:
-        begun = self.begins.get((contract.fund_id, contract.number), [])
+    def in_force(self, contract: _Lent, day: date) -> list[Part]:
+        begun = self.begins.get((contract.fund_id, contract.number), ())
         number = max((plan for on, plan in begun if on <= day), default=1)
         return self.parts.get((contract.fund_id, contract.number, number), [])
 
@@ -109,7 +130,7 @@ def _on_accounts(
 ) -> tuple[dict[tuple[int, int], Money], dict[tuple[int, int], list[tuple[date, Money]]]]:
     """What is owed on each contract, and what was sent back on it, by day. One statement."""
     marks = ", ".join(["%s"] * len(fund_ids))
-    balances: dict[tuple[int, int], Money] = {}
+    balances: dict[tuple[int, int], int] = defaultdict(int)
     repaid: dict[tuple[int, int], list[tuple[date, Money]]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -125,15 +146,15 @@ def _on_accounts(
             [*fund_ids, day],
         )
         for fund_id, account, on, satang, back in cursor.fetchall():
-            number = str(account).partition(":")[2]
+            number = account.partition(":")[2]
             if not number.isdecimal():
                 continue
             contract = fund_id, int(number)
-            balances[contract] = balances.get(contract, ZERO) + Money(int(satang))
+            balances[contract] += int(satang)
             if back:
                 happened_on = date.fromisoformat(on) if isinstance(on, str) else on
                 repaid[contract].append((happened_on, Money(int(back))))
-    return balances, repaid
+    return {contract: Money(satang) for contract, satang in balances.items()}, repaid
 
 
 def _joined(fund_ids: list[int], day: date) -> dict[int, dict[int, int]]:
@@ -158,16 +179,16 @@ def _joined(fund_ids: list[int], day: date) -> dict[int, dict[int, int]]:
 
 
 def _life(
-    contract: Contract, came: _Came, plans: _Plans, joined: dict[int, int], days: int
+    contract: _Lent, came: _Came, plans: _Plans, joined: dict[int, int], days: int
 ) -> LoanLife:
     """A contract from its pay-out to the day on which all of it had been sent back."""
-    if contract.paid_out_on is None:
-        raise ValueError("nothing was handed over on this contract")
     settled_on = _settled_on(contract.principal, came)
     late = 0
     if settled_on is not None:
         plan = plans.in_force(contract, settled_on)
-        late = days_late_at_payoff(plan, _towards(plan, came), settled_on, days=days)
+        # With no part due before it was settled nothing can have been late, as mostly.
+        if any(part.due_on < settled_on for part in plan):
+            late = days_late_at_payoff(plan, _towards(plan, came), settled_on, days=days)
     member = contract.member_number
     return LoanLife(
         contract.number,
@@ -181,10 +202,10 @@ def _life(
 
 
 def _settled_on(principal: Money, came: _Came) -> date | None:
-    sent, settled_on = ZERO, None
+    sent, settled_on = 0, None
     for day, amount in came:
-        sent += amount
-        if sent < principal:
+        sent += amount.satang
+        if sent < principal.satang:
             settled_on = None
         elif settled_on is None:
             settled_on = day

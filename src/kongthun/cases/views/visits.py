@@ -113,7 +113,7 @@ def step_show(request: ScopedRequest, code: str, number: int, step: int) -> Http
     if request.method == "POST" and form.is_valid():
         done = show_step(state=state, step=step, by=request.reach, **form.cleaned_data)
         if isinstance(done, Shown):
-            return back(request, state, f"เก็บหลักฐานของแผนข้อ {step} แล้ว", "steps")
+            return back(request, state, f"เก็บหลักฐานของแผนข้อ {step} แล้ว", "plan")
         form.refuse(done.refusals)
     return form_page(
         request,
@@ -157,7 +157,7 @@ def shown_withdraw(
             by=request.reach,
         )
         if isinstance(done, Shown):
-            return back(request, state, "ถอนหลักฐานนั้นแล้ว", "steps")
+            return back(request, state, "ถอนหลักฐานนั้นแล้ว", "plan")
         form.refuse(done.refusals)
     return form_page(
         request,

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
+from django.db.models import F
 
 from kongthun.accounts.models import Appointment, Role
 from kongthun.accounts.reach import Deed as Ask
@@ -96,27 +97,25 @@ def facts_of(funds: dict[int, Fund], area_code: str, *, since: date, as_of: date
     fund as for all.
     """
     ids = sorted(funds)
-    contracts = list(
-        Contract.objects.filter(
-            fund_id__in=ids, withdrawn_at=None, paid_out_on__lte=since
-        ).select_related("borrower")
+    contracts = (
+        Contract.objects.filter(fund_id__in=ids, withdrawn_at=None, paid_out_on__lte=since)
+        .order_by("fund_id", "number")
+        .values_list("fund_id", "number", "member_number", F("borrower__name_key"))
     )
-    who_of: dict[_Place, Who] = {
-        (row.fund_id, row.number): Who(
-            row.fund_id,
-            f"c{row.number}" if row.member_number is None else f"h{row.member_number}",
-        )
-        for row in contracts
-    }
+    who_of: dict[_Place, Who] = {}
+    key_of: dict[_Place, str] = {}
+    for fund_id, contract, member, name_key in contracts:
+        reference = f"c{contract}" if member is None else f"h{member}"
+        who_of[fund_id, contract] = Who(fund_id, reference)
+        key_of[fund_id, contract] = name_key
     balances = _balances(ids, since)
     plans = _Plans(ids, since)
     owing: dict[Who, _Household] = {}
-    for row in contracts:
-        place = (row.fund_id, row.number)
+    for place, each in who_of.items():
         balance = balances.get(place, ZERO)
         if balance > ZERO:
-            household = owing.setdefault(who_of[place], _Household())
-            household.keys.add(row.borrower.name_key)
+            household = owing.setdefault(each, _Household())
+            household.keys.add(key_of[place])
             household.owed += balance
             plans.take_in(household, place, balance)
     who = dict(enumerate(sorted(owing), start=1))
@@ -237,8 +236,10 @@ class _Circles:
             if has_begun and (last is None or day <= last):
                 seated.add(term.person.name_key)
         self._of_list: dict[Who, str] = {
-            Who(row.group_id, f"h{row.number}"): row.person.name_key
-            for row in Membership.objects.filter(group_id__in=list(funds)).select_related("person")
+            Who(group_id, f"h{number}"): name_key
+            for group_id, number, name_key in Membership.objects.filter(
+                group_id__in=list(funds)
+            ).values_list("group_id", "number", F("person__name_key"))
         }
 
     def village(self, who: Who) -> int:

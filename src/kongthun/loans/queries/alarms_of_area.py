@@ -7,7 +7,7 @@ statements that does not depend on how many funds there are. No name is read.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,11 +17,11 @@ from django.db.models import F
 
 from kongthun.domain.alarms import Alarm, OpenPart, OwedContract, alarms_of
 from kongthun.domain.arrears import Part, settle
-from kongthun.domain.money import ZERO, Money, total
+from kongthun.domain.money import Money, total
 from kongthun.domain.rule_set import RuleSet
 from kongthun.groups.models import HouseholdEvent, HouseholdEventKind
 
-from ..models import DebtEvent, DebtEventKind, Instalment, Plan, Signatory, SignedAs
+from ..models import DebtEvent, DebtEventKind, Plan, Signatory, SignedAs
 from .alarms import in_days, limits_of, urgency
 
 _Place = tuple[int, int]  # fund and contract
@@ -29,20 +29,14 @@ _Place = tuple[int, int]  # fund and contract
 
 @dataclass(frozen=True, slots=True)
 class _Loan:
-    """A contract as far as the alarms need it, with what the books say of it."""
+    """A contract that is not settled, as far as the alarms need it."""
 
     principal: Money
     paid_out_on: date
     has_number: bool
     borrower_key: str
     balance: Money
-    repaid: Money
-    interest: Money
-
-    @property
-    def is_principal_gone(self) -> bool:
-        """Part of it was recognised as lost, or is claimed from somebody."""
-        return bool(self.principal - self.balance - self.repaid)
+    plan: tuple[Part, ...]
 
 
 def alarms_of_funds(
@@ -55,14 +49,13 @@ def alarms_of_funds(
     ids = sorted(fund_ids)
     if not ids:
         return {}
-    loans = _loans(ids, as_of)
-    plans, interest_asked = _plans(ids, loans, as_of)
+    loans = _loans(ids, _plans(ids, as_of), as_of)
     acknowledged = _days_by_contract(
         DebtEvent.objects.filter(
             fund_id__in=ids, kind=DebtEventKind.ACKNOWLEDGED, withdrawn_at=None
         ).values_list("fund_id", "contract_number", "happened_on")
     )
-    repaid = _days_by_contract(_repaid(ids, as_of))
+    repaid = _repaid(ids, loans, as_of)
     signed = set(
         Signatory.objects.filter(
             fund_id__in=ids, signed_as=SignedAs.BORROWER, withdrawn_at=None
@@ -72,11 +65,8 @@ def alarms_of_funds(
     owed: dict[int, list[OwedContract]] = defaultdict(list)
     for place, loan in loans.items():
         fund, number = place
-        if _is_settled(loan, interest_asked.get(place, ZERO)):
-            continue
-        parts = plans.get(place, [])
-        in_plan = total(part.amount for part in parts)
-        states = settle(parts, in_plan - min(in_plan, loan.balance))
+        in_plan = total(part.amount for part in loan.plan)
+        states = settle(loan.plan, in_plan - min(in_plan, loan.balance))
         owed[fund].append(
             OwedContract(
                 number,
@@ -105,17 +95,23 @@ def alarms_of_funds(
     return found
 
 
-def _is_settled(loan: _Loan, interest_asked: Money) -> bool:
-    """As `ContractState.is_settled` says of one."""
-    if loan.balance:
-        return False
-    return loan.is_principal_gone or loan.interest >= interest_asked
+# Of a whole district most contracts are settled: sums stay whole satang and days stay as the
+# database gives them until it is known that a contract is not.
+_RawPart = tuple[Any, int, int]  # due on, amount, interest
 
 
-def _loans(ids: list[int], as_of: date) -> dict[_Place, _Loan]:
-    """The contracts paid out by a day with their sums. Two statements."""
+def _is_settled(principal: int, balance: int, repaid: int, interest: int, asked: int) -> bool:
+    """As `ContractState.is_settled` says of one; without its principal it owes no interest."""
+    return not balance and (principal != repaid or interest >= asked)
+
+
+def _loans(
+    ids: list[int], plans: Mapping[_Place, list[_RawPart]], as_of: date
+) -> dict[_Place, _Loan]:
+    """The contracts paid out by a day that are not settled. Two statements."""
     places = ", ".join(["%s"] * len(ids))
-    sums: dict[_Place, dict[str, Money]] = defaultdict(dict)
+    owed: dict[_Place, tuple[int, int]] = {}
+    interest: dict[_Place, int] = {}
     for fund, account, satang, back in _rows(
         f"""
         SELECT l.fund_id, l.account, sum(l.amount),
@@ -128,14 +124,13 @@ def _loans(ids: list[int], as_of: date) -> dict[_Place, _Loan]:
         """,  # noqa: S608 (places only)
         [*ids, as_of],
     ):
-        kind, _, rest = str(account).partition(":")
+        kind, _, rest = account.partition(":")
         number = rest.rpartition("-")[2]
         if number.isdecimal():
-            of = sums[fund, int(number)]
             if kind == "loan":
-                of["balance"], of["repaid"] = Money(int(satang)), Money(int(back))
+                owed[fund, int(number)] = int(satang), int(back)
             else:
-                of["interest"] = Money(-int(satang))
+                interest[fund, int(number)] = -int(satang)
     contracts = _rows(
         f"""
         SELECT c.fund_id, c.number, c.principal, c.paid_out_on, c.paper_number, p.name_key
@@ -144,46 +139,49 @@ def _loans(ids: list[int], as_of: date) -> dict[_Place, _Loan]:
         """,  # noqa: S608
         [*ids, as_of],
     )
-    return {
-        (fund, number): _Loan(
-            Money(int(principal)),
-            _day(paid_out_on),
-            bool(paper_number.strip()),
-            name_key,
-            of.get("balance", ZERO),
-            of.get("repaid", ZERO),
-            of.get("interest", ZERO),
-        )
-        for fund, number, principal, paid_out_on, paper_number, name_key in contracts
-        for of in [sums.get((fund, number), {})]
-    }
+    loans: dict[_Place, _Loan] = {}
+    for fund, number, principal, paid_out_on, paper_number, name_key in contracts:
+        place = fund, number
+        balance, repaid = owed.get(place, (0, 0))
+        plan = plans.get(place, [])
+        asked = sum(of_interest for _, _, of_interest in plan)
+        if not _is_settled(principal, balance, repaid, interest.get(place, 0), asked):
+            loans[place] = _Loan(
+                Money(principal),
+                _day(paid_out_on),
+                bool(paper_number.strip()),
+                name_key,
+                Money(balance),
+                tuple(Part(_day(due_on), Money(amount)) for due_on, amount, _ in plan),
+            )
+    return loans
 
 
-def _plans(
-    ids: list[int], loans: Mapping[_Place, _Loan], as_of: date
-) -> tuple[dict[_Place, list[Part]], dict[_Place, Money]]:
-    """The parts of the plan in force of each contract, and the interest it asks. Two statements."""
+def _plans(ids: list[int], as_of: date) -> dict[_Place, list[_RawPart]]:
+    """The parts of the plan in force of each contract. Two statements."""
     in_force: dict[_Place, int] = {}
     agreed = Plan.objects.filter(fund_id__in=ids, starts_on__lte=as_of).order_by("number")
     for fund, contract, number in agreed.values_list("fund_id", "contract_number", "number"):
         in_force[fund, contract] = number
-    parts: dict[_Place, list[Part]] = defaultdict(list)
-    interest: dict[_Place, Money] = defaultdict(lambda: ZERO)
-    rows = (
-        Instalment.objects.filter(fund_id__in=ids)
-        .order_by("fund_id", "contract_number", "sequence")
-        .values_list("fund_id", "contract_number", "plan", "due_on", "amount", "interest")
+    parts: dict[_Place, list[_RawPart]] = defaultdict(list)
+    places = ", ".join(["%s"] * len(ids))
+    rows = _rows(
+        f"""
+        SELECT fund_id, contract_number, plan, due_on, amount, interest
+        FROM loans_instalment WHERE fund_id IN ({places})
+        ORDER BY fund_id, contract_number, sequence
+        """,  # noqa: S608
+        ids,
     )
-    for fund, contract, plan, due_on, amount, of_interest in rows:
+    for fund, contract, plan, due_on, amount, interest in rows:
         place = (fund, contract)
-        if place in loans and plan == in_force.get(place, 1):
-            parts[place].append(Part(due_on, amount))
-            interest[place] += of_interest
-    return parts, interest
+        if plan == in_force.get(place, 1):
+            parts[place].append((due_on, amount, interest))
+    return parts
 
 
-def _repaid(ids: list[int], as_of: date) -> list[tuple[int, int, date]]:
-    """The days on which part of the principal came back and stayed."""
+def _repaid(ids: list[int], loans: Collection[_Place], as_of: date) -> dict[_Place, list[date]]:
+    """The days on which part of the principal of these loans came back and stayed."""
     places = ", ".join(["%s"] * len(ids))
     rows = _rows(
         f"""
@@ -198,12 +196,12 @@ def _repaid(ids: list[int], as_of: date) -> list[tuple[int, int, date]]:
         """,  # noqa: S608
         [*ids, as_of],
     )
-    return [
-        (fund, int(number), _day(on))
-        for fund, account, on in rows
-        for number in [str(account).partition(":")[2]]
-        if number.isdecimal()
-    ]
+    found: dict[_Place, list[date]] = defaultdict(list)
+    for fund, account, on in rows:
+        number = account.partition(":")[2]
+        if number.isdecimal() and (fund, int(number)) in loans:
+            found[fund, int(number)].append(_day(on))
+    return found
 
 
 def _deaths(ids: list[int], as_of: date) -> dict[tuple[int, str], date]:
@@ -225,7 +223,7 @@ def _deaths(ids: list[int], as_of: date) -> dict[tuple[int, str], date]:
     return known
 
 
-def _days_by_contract(rows: Any) -> dict[_Place, list[date]]:  # noqa: ANN401 (rows of either kind)
+def _days_by_contract(rows: Iterable[tuple[int, int, date]]) -> dict[_Place, list[date]]:
     found: dict[_Place, list[date]] = defaultdict(list)
     for fund, contract, on in rows:
         found[fund, contract].append(on)
