@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from django.conf import settings as live
 from django.test import Client
@@ -113,3 +115,19 @@ def test_the_cast_is_shown_only_in_the_demo(
 def test_personal_pages_are_kept_by_no_cache(district: SmallDistrict) -> None:
     answer = signed_in(district.cast.officer).get("/area/8016/")
     assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize(
+    ("came_from", "leads_to"),
+    [
+        ("http://testserver/funds/80160101/cases/1/", "/funds/80160101/cases/1/"),
+        ("https://example.org/funds/", "/"),
+        ("", "/"),
+    ],
+)
+def test_a_form_sent_after_the_sign_in_ran_out_leads_back_to_its_page(
+    client: Client, came_from: str, leads_to: str
+) -> None:
+    answer = client.post("/area/8016/health/assess/", headers={"referer": came_from})
+    assert answer.status_code == 302
+    assert parse_qs(urlsplit(answer["Location"]).query)["next"] == [leads_to]

@@ -30,6 +30,7 @@ from kongthun.assessments.actions import (
 from kongthun.assessments.measures import MEASURES
 from kongthun.assessments.models import Assessment
 from kongthun.assessments.queries.frozen import answers_of, facts_of, judged_again, questionnaire_of
+from kongthun.assessments.queries.measures import measures_of
 from kongthun.assessments.queries.questionnaires import asked_in
 from kongthun.assessments.queries.results import FIVE, HEALTH, latest_of, one_before
 from kongthun.assessments.verification import results_as_judged
@@ -328,3 +329,38 @@ def test_a_result_is_compared_with_the_last_one_of_an_earlier_year(village: Vill
     Assessment.objects.filter(number=first.number).update(year=first.year - 1)
     assert one_before(third) == first
     assert one_before(Assessment.objects.get(number=first.number)) is None
+
+
+def test_the_latest_result_is_of_the_latest_day_and_not_the_one_written_down_last(
+    village: Village,
+) -> None:
+    group = village.fund.group
+    now = visited(village)
+    typed_later = begun(village)
+    answered(village, typed_later, "money", passbook_seen=Said("seen", "เห็น"))
+    before = TODAY - timedelta(days=30)
+    done = finish_assessment(group=group, number=typed_later, by=village.field_worker, on=before)
+    assert done == Finished(typed_later)
+    assert typed_later > now.number
+    assert latest_of([group.pk], TODAY)[group.pk].number == now.number
+    assert latest_of([group.pk], before)[group.pk].number == typed_later
+
+
+def test_the_figures_are_those_of_the_day_of_the_visit_and_not_of_the_day_of_typing(
+    village: Village,
+) -> None:
+    village.meet(TODAY - timedelta(days=60))
+    row = visited(village, on=TODAY - timedelta(days=30))
+    then = measures_of([village.fund.pk], TODAY - timedelta(days=30))[village.fund.pk]
+    now = measures_of([village.fund.pk], TODAY)[village.fund.pk]
+    kept = facts_of(row)
+    assert kept == {name: then[name] for name in kept}
+    assert kept != {name: now[name] for name in kept}
+
+
+def test_the_level_that_is_sure_is_held_against_the_facts_too(village: Village) -> None:
+    row = visited(village)
+    others = [each.code for each in _asked(row).levels if each.code != row.sure_level]
+    Assessment.objects.filter(number=row.number).update(sure_level=others[-1])
+    (fault,) = results_as_judged(village.fund)
+    assert (fault.fund, fault.what, fault.name) == (village.fund.code, "assessment", "1")

@@ -189,3 +189,17 @@ def test_one_press_judges_the_area(district: SmallDistrict) -> None:
     assert stranger.post("/area/8016/health/assess/").status_code == 403
     neighbour = signed_in(district.cast.neighbour)
     assert neighbour.post("/area/8016/health/assess/").status_code == 404
+
+
+def test_of_two_visits_the_answers_of_the_last_one_go_on_standing(district: SmallDistrict) -> None:
+    by, group = reach(district, "officer"), district.first.group
+    for days, option in ((20, "some"), (40, "all")):  # the later visit is typed in first
+        on = TODAY - timedelta(days=days)
+        begun = begin_assessment(group=group, code=HEALTH, by=by, on=on)
+        assert isinstance(begun, Begun)
+        said = {"knows_duty": Said(option)}
+        answer_section(group=group, number=begun.number, section="people", said=said, by=by, on=on)
+        finish_assessment(group=group, number=begun.number, by=by, on=on)
+    assessed(district)
+    kept = answers_of(Assessment.objects.get(group=group, is_from_books=True))["knows_duty"]
+    assert (kept.option, kept.on) == ("some", TODAY - timedelta(days=20))

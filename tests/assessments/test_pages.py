@@ -239,6 +239,19 @@ def test_faults_come_back_with_their_place_and_everything_typed(village: Village
     assert not QuestionnaireVersion.objects.exists()
 
 
+@pytest.mark.parametrize("typed", ["²", "9" * 5000])
+@pytest.mark.parametrize("field", ["item-bank-weight", "level-2-at"])
+def test_what_is_no_number_is_said_beside_its_question(
+    village: Village, field: str, typed: str
+) -> None:
+    officer = signed_in(village.users["amphoe"])
+    answer = officer.post(EDIT, as_it_stands(officer) | {"why": "ลอง", field: typed})
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert "พิมพ์เป็น" in text
+    assert f'value="{typed}"' in text
+
+
 def test_only_who_keeps_questionnaires_of_the_area_makes_one(village: Village) -> None:
     officer = signed_in(village.users["amphoe"])
     assert officer.get("/questionnaires/health_kkk/edit/?area=8017").status_code == 404

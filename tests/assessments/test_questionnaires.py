@@ -9,10 +9,16 @@ from django.utils import timezone
 
 from kongthun.accounts.reach import MAY, Deed, NotEntitled, Reach
 from kongthun.assessments import refusals as why
-from kongthun.assessments.actions import VersionKept, save_questionnaire, withdraw_questionnaire
+from kongthun.assessments.actions import (
+    AreaAssessed,
+    VersionKept,
+    assess_from_books,
+    save_questionnaire,
+    withdraw_questionnaire,
+)
 from kongthun.assessments.actions.questionnaires import version_row
 from kongthun.assessments.measures import MEASURES
-from kongthun.assessments.models import QuestionnaireVersion
+from kongthun.assessments.models import Assessment, QuestionnaireVersion
 from kongthun.assessments.queries.questionnaires import asked_in, codes, versions_in_reach
 from kongthun.assessments.questionnaires import shipped
 from kongthun.assessments.wording import fault_in_thai, refusal_in_thai, value_in_thai
@@ -70,6 +76,20 @@ def test_the_version_of_the_nearest_office_is_asked(village: Village) -> None:
     assert elsewhere is not None
     assert elsewhere.is_shipped
     assert AuditLine.objects.filter(deed="save_questionnaire", area_code="8016").count() == 1
+
+
+def test_the_version_of_a_district_holds_when_the_province_above_it_is_judged(
+    village: Village,
+) -> None:
+    """The button stands on the page of the province too; a district keeps its own questionnaire."""
+    data = health()
+    data["title"] = "แบบของอำเภอ"
+    version = saved(data, village.district)
+    done = assess_from_books(
+        area_code="80", code="health_kkk", on=village.district.day, by=village.district
+    )
+    assert done == AreaAssessed(made=1, had_one=0)
+    assert Assessment.objects.get().version == version
 
 
 def test_a_later_version_follows_and_taken_back_the_one_before_is_asked_again(

@@ -349,3 +349,21 @@ def test_a_photo_is_kept_without_its_position_unless_that_is_wanted(tmp_path: Pa
 def test_nothing_half_written_lies_beside_a_paper(tmp_path: Path) -> None:
     content = kept(paper(tmp_path))
     assert [each.name for each in evidence_path(content).parent.iterdir()] == [content[2:]]
+
+
+def test_a_paper_is_redacted_though_others_were_kept_after_it(
+    tmp_path: Path, redact: Callable[..., Any]
+) -> None:
+    first = kept(paper(tmp_path))
+    last = kept(paper(tmp_path, "letter"), subject="gift 2")
+    assert redact(1) == PaperRedacted(3)
+    older, newer = paper_of(FUND, first), paper_of(FUND, last)
+    assert older is not None
+    assert older.redaction is not None
+    assert newer is not None
+    assert newer.redaction is None
+    again = redact(1)
+    assert [type(each) for each in again] == [RedactedBefore]
+    assert KeptPaper.objects.count() == 2
+    kept(paper(tmp_path))
+    assert KeptPaper.objects.count() == 3

@@ -207,8 +207,9 @@ def consent(work: CaseAtWork, *, is_yes: bool = True, on: date | None = None) ->
 
 
 def form_team(work: CaseAtWork) -> None:
-    """The field worker and one of the network committee join."""
-    for role, user in ((Role.OFFICER, "phatthanakon"), (Role.NETWORK, "khrueakhai")):
+    """The field worker joins, and of a case that it sees one of the network committee."""
+    members = [(Role.OFFICER, "phatthanakon"), (Role.NETWORK, "khrueakhai")]
+    for role, user in members[: 2 if work.case.kind == CaseKind.STALLED else 1]:
         done = join_team(
             **work.of,
             role=role,

@@ -154,3 +154,11 @@ def test_a_paper_that_was_redacted_is_named_and_does_not_lie_in_it(work: CaseAtW
     answer = client_of(work.officer).get(at)
     assert answer.status_code == 404
     assert "ปิดแล้ว" in answer.content.decode()
+
+
+def test_a_paper_that_was_changed_on_the_disk_stops_it(work: CaseAtWork) -> None:
+    place = evidence_path(CasePaper.objects.get(number=1).sha256)
+    place.chmod(0o600)
+    place.write_bytes(PDF + b"somebody else's words")
+    with pytest.raises(NotAsKeptError, match="สำเนาสมุดเงินฝาก"):
+        bundle_of(work.state(), by=work.officer)

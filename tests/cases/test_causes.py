@@ -57,7 +57,11 @@ def test_what_is_said_stands_with_a_closed_meeting() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["นางแดง มีทรัพย์ ไม่ส่งคืน", "เพราะแดง มีทรัพย์ไม่ยอมประชุม", "ประธาน สมหมาย  ทองขาว ไม่อยู่"]
+    "words",
+    [
+        *("นางแดง มีทรัพย์ ไม่ส่งคืน", "เพราะแดง มีทรัพย์ไม่ยอมประชุม", "ประธาน สมหมาย  ทองขาว ไม่อยู่"),
+        *("นางแดงมีทรัพย์ ไม่ส่งคืน", "เพราะแดงมีทรัพยไม่มา"),  # without the space, and a slip
+    ],
 )
 def test_a_cause_names_nobody(words: str) -> None:
     work = case_at(Stage.TEAM_FORMED)
@@ -127,3 +131,12 @@ def test_everything_against_a_cause_is_said_together() -> None:
 def test_causes_of_a_closed_case_stay_as_they_are() -> None:
     work = case_at(Stage.CLOSED)
     assert refused(add(work, "สมุดหาย", Said(Speaker.LEADERS, 2))) == {"CaseIsClosed"}
+
+
+@pytest.mark.parametrize("words", ["นายประเสริฐ ใจดี ไม่เคยประชุม", "เพราะอารี ศรีสุขเก็บสมุดไว้คนเดียว"])
+def test_a_cause_names_nobody_of_the_committee_who_has_no_household_on_the_list(
+    words: str,
+) -> None:
+    work = case_at(Stage.TEAM_FORMED)
+    meeting = meet_households(work, days_ago(CAUSES))
+    assert refused(add(work, words, Said(Speaker.HOUSEHOLDS, meeting))) == {"NamesSomebody"}

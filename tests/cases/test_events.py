@@ -18,6 +18,7 @@ from kongthun.cases.follow_up_refusals import FollowUpRefusal
 from kongthun.cases.follow_up_wording import follow_up_refusal_in_thai
 from kongthun.cases.models import CaseEvent, CasePaper
 from kongthun.cases.queries.follow_up import events_asked, follow_up_of
+from kongthun.cases.refusals import StandsWithClosing
 from kongthun.cases.wording import DEADLINES, EVENTS
 from kongthun.domain.casework import EXAMPLE_DEADLINES, CaseKind, NoReport, Stage
 from kongthun.domain.thai_calendar import numeric
@@ -32,6 +33,7 @@ REFUSALS: list[FollowUpRefusal] = [
     why.NoSuchCase(7),
     why.NotConsented(),
     why.CaseIsClosed(),
+    StandsWithClosing(today()),
     why.InTheFuture(today(), today()),
     why.BeforeIt(today(), today(), "วันที่วางแผน"),
     why.NothingSaid("สิ่งที่เห็น"),

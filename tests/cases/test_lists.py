@@ -8,10 +8,25 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from kongthun.accounts.actions import appoint
+from kongthun.accounts.models import Role as Held
+from kongthun.accounts.reach import reach_of
+from kongthun.briefings.actions.briefings import RowKept
+from kongthun.briefings.actions.voices import record_voice
+from kongthun.briefings.models import SaidBy, VoiceKind
 from kongthun.cases.queries.lists import candidates_of, cases_of_area
 from kongthun.domain.casework import CaseKind, Stage, WorkKind
 
-from .case_at_work import CaseAtWork, case_at, consent, form_team, propose, village_with_team
+from .case_at_work import (
+    CaseAtWork,
+    case_at,
+    consent,
+    days_ago,
+    form_team,
+    propose,
+    today,
+    village_with_team,
+)
 from .test_proposals import lose
 
 pytestmark = pytest.mark.django_db
@@ -140,3 +155,31 @@ def test_the_statements_do_not_grow_with_the_number_of_funds(name: str) -> None:
         form_team(more)
         lose(more, 50_000)
     assert statements() == few
+
+
+def test_what_was_voiced_of_a_fund_gives_a_reason_to_look_though_its_books_are_calm() -> None:
+    work = village_with_team()
+    (calm,) = candidates_of("8016", work.officer)
+    assert not calm.needs_look
+    heard = record_voice(
+        group=work.group,
+        kind=VoiceKind.PROBLEM,
+        said_by=SaidBy.CHAIRMAN,
+        words="ครัวเรือนไม่ส่งคืนสามปี",
+        by=work.officer,
+        on=today(),
+    )
+    assert isinstance(heard, RowKept), heard
+    (voiced,) = candidates_of("8016", work.officer)
+    assert [each.words for each in voiced.voices] == ["ครัวเรือนไม่ส่งคืนสามปี"]
+    assert voiced.needs_look
+    assert "ครัวเรือนไม่ส่งคืนสามปี" in page_of(work, "phatthanakon", "candidates", "8016")[1]
+
+
+def test_who_only_sees_the_cases_of_a_fund_is_not_offered_it_to_propose_for() -> None:
+    work = village_with_team("80160101")
+    village_with_team("80120101")
+    both = work.village.users["khrueakhai"]
+    appoint(user=both, role=Held.PROVINCE, by_order="คำสั่ง", starts_on=days_ago(9), area_code="80")
+    found = candidates_of("80", reach_of(both, today()))
+    assert [each.fund.status.code for each in found] == ["80160101"]

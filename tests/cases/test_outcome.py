@@ -10,15 +10,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from kongthun.accounts.reach import Reach
 from kongthun.cases.models import Case
 from kongthun.cases.queries.facts import CaseKey, CaseState, states_of
 from kongthun.cases.queries.movement import movement_of, movements_of, outcomes_of, relapses_of
-from kongthun.domain.casework import Answer, Stage, outcome_of
+from kongthun.domain.casework import Answer, CaseKind, Stage, outcome_of
 from kongthun.domain.journal import Deed, Draft, Line
 from kongthun.domain.money import Money, total
 from kongthun.ledger.actions import Posted, post_entry, reverse_entry
 from kongthun.loans.models import Contract, Receipt
 from kongthun.loans.queries.contracts import contract_states
+from kongthun.own_work.queries.todos import todos_of
 from kongthun.reports.queries.roll_up import roll_up_by_fund
 
 from .case_at_work import CONSENTED, CaseAtWork, case_at, days_ago, today
@@ -237,3 +239,36 @@ def test_everybody_of_the_case_reads_its_outcome_and_nobody_else() -> None:
     for reach in (work.village.chairman, work.network, work.province, work.auditor):
         assert client_of(reach).get(at).status_code == 200
     assert client_of(elsewhere.officer).get(at).status_code == 404
+
+
+def stopped(reach: Reach) -> bool:
+    """Whether somebody's work says that payments stopped again."""
+    return any(todo.words.startswith("การส่งคืนหยุดอีกครั้ง") for todo in todos_of(reach))
+
+
+def test_a_case_that_should_be_opened_again_is_work_of_those_who_work_there() -> None:
+    calm = case_at(Stage.CLOSED)
+    assert not stopped(calm.officer)
+    calm.village.lend(1, 12_000, days_ago(1100), parts=((days_ago(700), 12_000),))
+    assert all(stopped(reach) for reach in (calm.officer, calm.network, calm.village.district))
+    for reach in (calm.village.treasurer, calm.village.chairman, calm.province, calm.auditor):
+        assert not stopped(reach)
+
+
+def test_a_sealed_case_that_should_be_opened_again_is_told_to_the_office_alone() -> None:
+    work = case_at(Stage.CLOSED, kind=CaseKind.FRAUD)
+    work.village.lend(1, 12_000, days_ago(1100), parts=((days_ago(700), 12_000),))
+    assert stopped(work.officer)
+    assert not stopped(work.network)
+
+
+def test_of_two_agreements_overdue_counts_by_the_last_one() -> None:
+    work, contract = with_a_loan()
+    agree(work, contract, days_ago(250), (days_ago(200), 6_000), (days_ago(150), 6_000))
+    assert movement_of(work.state(), today()).overdue == BAHT(12_000)
+    agree(work, contract, days_ago(100), (days_ago(50), 2_000), (days_ago(-50), 10_000))
+    assert movement_of(work.state(), today()).overdue == BAHT(2_000)
+    states = contract_states(work.village.fund, as_of=today(), with_names=False)
+    assert total(each.arrears.overdue for each in states) == BAHT(2_000)
+    [agreed] = movements_of([work.state()], today())[work.state().key].agreed
+    assert agreed.agreed_on == days_ago(100)

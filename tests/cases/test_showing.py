@@ -12,7 +12,7 @@ from django.urls import reverse
 from kongthun.audit.models import KeptPaper
 from kongthun.cases.actions.plans import give_up_step
 from kongthun.cases.actions.showing import Shown, show_step, take_back_shown
-from kongthun.cases.models import StepShown
+from kongthun.cases.models import PlanStep, StepShown
 from kongthun.cases.queries.follow_up import steps_of
 from kongthun.domain.casework import Stage, StepState
 
@@ -134,3 +134,15 @@ def test_evidence_is_for_who_sees_names() -> None:
     # Written as a row by the test's helper: named, and never kept.
     assert client_of(work.network).get(at).status_code == 404
     assert client_of(work.officer).get(at).status_code == 404
+
+
+@pytest.mark.parametrize("role", ["network", "superior", "households", "village"])
+def test_a_committee_shows_no_step_that_somebody_else_of_the_road_owns(
+    tmp_path: Path, role: str
+) -> None:
+    work = case_at(Stage.PLANNED)
+    PlanStep.objects.filter(number=OF_OFFICER).update(owner_role=role, owner_user=None)
+    for reach in (work.village.treasurer, work.village.chairman):
+        done = show(work, a_pdf(tmp_path, reach.name), by=reach, step=OF_OFFICER)
+        assert refused(done) == ["StepOfOthers"]
+    assert not StepShown.objects.exists()

@@ -20,9 +20,9 @@ from kongthun.cases.actions.teams import (
 from kongthun.cases.actions.writing import FactTakenBack
 from kongthun.cases.models import Teammate
 from kongthun.cases.queries.people import people_of_role
-from kongthun.domain.casework import Role, Stage
+from kongthun.domain.casework import CaseKind, Role, Stage
 
-from .case_at_work import CaseAtWork, case_at, days_ago, today
+from .case_at_work import CONSENTED, CaseAtWork, case_at, days_ago, today
 from .test_proposals import refused
 
 pytestmark = pytest.mark.django_db
@@ -144,3 +144,36 @@ def test_no_name_enters_the_record_of_deeds() -> None:
     join(work, Role.NETWORK, name="นายเจริญ  มั่นคง")
     line = AuditLine.objects.get(deed="join_team")
     assert "เจริญ" not in f"{line.subject}{line.details}"
+
+
+def test_whose_appointment_begins_later_does_not_join_before_it_does() -> None:
+    work = case_at(Stage.CONSENTED)
+    new = User.objects.create(username="new")
+    appoint(
+        user=new,
+        role=Held.FIELD_WORKER,
+        by_order="คำสั่ง",
+        starts_on=days_ago(3),
+        area_code="801601",
+    )
+    done = join(work, Role.OFFICER, user_id=new.pk, on=days_ago(4))
+    assert refused(done) == {"NotInThatRole"}
+    assert isinstance(join(work, Role.OFFICER, user_id=new.pk, on=days_ago(3)), JoinedTeam)
+
+
+@pytest.mark.parametrize("kind", [CaseKind.LEGAL, CaseKind.FRAUD])
+def test_the_network_is_not_asked_into_a_case_it_does_not_see(kind: CaseKind) -> None:
+    work = case_at(Stage.CONSENTED, kind=kind)
+    network = work.village.users["khrueakhai"].pk
+    assert refused(join(work, Role.NETWORK, user_id=network)) == {"NotOfTeam"}
+    officer = work.village.users["phatthanakon"].pk
+    assert isinstance(join(work, Role.OFFICER, user_id=officer), JoinedTeam)
+    assert work.stage is Stage.TEAM_FORMED
+
+
+def test_nobody_joins_before_the_case_was_opened() -> None:
+    work = case_at(Stage.CONSENTED)
+    officer = work.village.users["phatthanakon"].pk
+    too_early = days_ago(CONSENTED + 1)
+    assert refused(join(work, Role.OFFICER, user_id=officer, on=too_early)) == {"BeforeItOpened"}
+    assert isinstance(join(work, Role.OFFICER, user_id=officer, on=days_ago(CONSENTED)), JoinedTeam)

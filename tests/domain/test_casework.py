@@ -1045,3 +1045,13 @@ def test_any_changed_file_is_noticed(
     assume((other, size) != (sha256, length))
     assert check_manifest(manifest(files), [(name, other, size), *rest]) == [FileChanged(name)]
     assert check_manifest(manifest(files), rest) == [FileMissing(name)]
+
+
+@pytest.mark.parametrize("kind", [CaseKind.LEGAL, CaseKind.FRAUD])
+def test_the_team_of_a_sealed_case_is_officers_who_see_it(kind: CaseKind) -> None:
+    consented = CaseFacts(
+        kind, reasons=("missing",), answers=(VillageAnswer(day(1, 10), 1, True, True),)
+    )
+    assert may_go_on(consented, day(1, 20)) == [TeamLacks(Role.OFFICER)]
+    officer = TeamMember(Owner(Role.OFFICER, 1), day(1, 15))
+    assert stage_of(replace(consented, team=(officer,)), day(1, 20)) is Stage.TEAM_FORMED

@@ -194,3 +194,25 @@ def test_the_page_takes_as_many_statements_for_thirty_funds_as_for_three(people:
         page = client.get(DISTRICT + THAT_YEAR)
     assert page.status_code == 200
     assert len(many) == len(few)
+
+
+@pytest.mark.usefixtures("unlike")
+def test_the_sheet_for_the_supervisor_asks_only_what_nobody_explained(
+    people: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[FairnessSheet] = []
+
+    def kept(sheet: FairnessSheet, *, digits: Digits) -> bytes:
+        printed.append(sheet)
+        return print_sheet(sheet, digits=digits)
+
+    monkeypatch.setattr("kongthun.fairness.views.fairness.print_sheet", kept)
+    client = browser(people, "district")
+    client.get(f"{DISTRICT}sheet.pdf{THAT_YEAR}")
+    told = client.post(f"{DISTRICT}{GAP}{THAT_YEAR}", {"words": "ทางขาดตอนน้ำท่วม"})
+    assert told.status_code == 302
+    client.get(f"{DISTRICT}sheet.pdf{THAT_YEAR}")
+    before, after = printed
+    assert (len(before.gaps), before.explained) == (1, 0)
+    assert (len(after.gaps), after.explained) == (0, 1)
+    assert "ทางขาด" not in str(after)

@@ -34,9 +34,14 @@ from kongthun.fairness.models import Explanation
 from kongthun.fairness.queries.facts import Who
 from kongthun.fairness.queries.looks import Look, look_at
 from kongthun.fairness.refusals import NotDone
-from kongthun.groups.models import HouseholdEvent, HouseholdEventKind, Membership
+from kongthun.groups.models import (
+    CommitteeTerm,
+    HouseholdEvent,
+    HouseholdEventKind,
+    Membership,
+)
 from kongthun.ledger.actions import Posted, post_entry
-from kongthun.loans.models import Contract, DebtEventKind, Deferral
+from kongthun.loans.models import Contract, DebtEvent, DebtEventKind, Deferral
 
 pytestmark = pytest.mark.django_db
 
@@ -306,3 +311,56 @@ def test_somebody_whom_no_household_of_the_list_fits_is_known_by_the_contract(
     Contract.objects.filter(fund=at.fund, number=2).update(member_number=None)
     who = set(look(people).facts.who.values())
     assert who == {Who(at.fund.pk, reference) for reference in ("h1", "c2", "h3")}
+
+
+# ---- the edges of the period --------------------------------------------------------------------
+
+
+def everything_done(at: Village, on: date) -> None:
+    """One of each treatment on one day, each with a household of its own."""
+    at.visit([1], on)
+    at.defer(2, on, 90)
+    at.agree(3, on, 6)
+    at.note(4, DebtEventKind.CLAIM_FILED, on)
+    at.note(5, DebtEventKind.IN_BREACH, on)
+
+
+@pytest.mark.parametrize("on", [SINCE + timedelta(days=1), AS_OF])
+def test_what_was_done_on_the_first_and_the_last_day_of_the_period_counts(
+    people: Cast, on: date
+) -> None:
+    everything_done(village(1, households=5), on)
+    facts = look(people).facts
+    assert {(facts.who[each.number].reference, each.deed) for each in facts.treatments} == {
+        ("h1", Deed.VISITED),
+        ("h2", Deed.DEFERRED),
+        ("h3", Deed.AGREED),
+        ("h4", Deed.TAKEN_TO_LAW),
+        ("h5", Deed.WARNED),
+    }
+
+
+@pytest.mark.parametrize("on", [SINCE, AS_OF + timedelta(days=1)])
+def test_what_was_done_before_or_after_the_period_is_no_treatment_of_it(
+    people: Cast, on: date
+) -> None:
+    everything_done(village(1, households=5), on)
+    assert look(people).facts.treatments == ()
+
+
+def test_a_letter_of_law_that_was_taken_back_was_never_sent(people: Cast) -> None:
+    at = village(1, households=2)
+    at.note(1, DebtEventKind.CLAIM_FILED, DAY)
+    at.note(2, DebtEventKind.IN_BREACH, DAY)
+    DebtEvent.objects.update(withdrawn_at=timezone.now())
+    assert look(people).facts.treatments == ()
+
+
+def test_who_left_the_committee_before_the_first_day_does_not_sit_on_it(people: Cast) -> None:
+    at = village(1, households=2)
+    terms = CommitteeTerm.objects.filter(group_id=at.fund.pk)
+    for ends_on, sits in ((SINCE, True), (SINCE - timedelta(days=1), False)):
+        terms.update(ends_on=ends_on)
+        assert look(people).facts.debtors[0].on_committee is sits
+    terms.update(ends_on=None, starts_on=SINCE + timedelta(days=1))
+    assert look(people).facts.debtors[0].on_committee is False

@@ -37,7 +37,7 @@ from kongthun.openings.actions.openings import (
     withdraw_opening,
 )
 from kongthun.openings.actions.settling import BalancesSettled, settle_balances
-from kongthun.openings.models import OpeningClaim, SaidBy, SettledPlace
+from kongthun.openings.models import OpeningClaim, Place, SaidBy, SettledPlace
 from kongthun.openings.queries.openings import how_it_shrank, opening_state
 from kongthun.openings.refusals import NotDone
 from loans.village_at_work import GRANTED_ON, working_village
@@ -505,3 +505,43 @@ def _conserved(fund: LostBooks) -> None:
         each.confirmed for each in state.found.places if each.place.value == "loan"
     )
     assert position.lent == position.households
+
+
+@pytest.mark.parametrize(
+    ("place", "number", "account"), [(CASH, None, "cash"), (BANK, 1, "bank:1")]
+)
+def test_less_than_was_spent_since_can_not_have_lain_there(
+    fund: LostBooks, place: Place, number: int | None, account: str
+) -> None:
+    fund.begin()
+    said = fund.say(place, number, 30_000, BOTH_SIGNED)
+    fund.settle()
+    spent = Draft(
+        Deed.EXPENSE_PAID,
+        OPENS_ON + timedelta(days=30),
+        (Line("expense", Money.baht(10_000)), Line(account, Money.baht(-10_000))),
+        "spent",
+    )
+    assert isinstance(post_entry(spent, fund=fund.fund, recorded_by=None), Posted)
+    assert withdraw_claim(said, fund=fund.fund, note="ผิด", by=fund.treasurer)
+    fund.say(place, number, 9_999, BOTH_SIGNED)
+    done = settle_balances(fund=fund.fund, key=new_key(), by=fund.district)
+    assert refused(done) == {"MoreGoneSince"}
+    assert fund.state.in_books_now == Money.baht(30_000)
+
+
+def test_what_changed_in_the_books_since_it_was_read_is_read_again_first(fund: LostBooks) -> None:
+    fund.begin()
+    fund.say(CASH, None, 3_000, BOTH_SIGNED)
+    fund.settle()
+    fund.say(LOAN, 2, 25_000, SIGNED)
+    read = fund.state.seen
+    entry = fund.state.posted["cash", None].entry_number
+    back = reverse_entry(
+        entry, fund=fund.fund, reason="เขียนผิดวัน", key="another-desk", recorded_by=None
+    )
+    assert isinstance(back, Posted)
+    done = settle_balances(fund=fund.fund, key=new_key(), by=fund.district, seen=read)
+    assert refused(done) == {"ChangedSince"}
+    again = settle_balances(fund=fund.fund, key=new_key(), by=fund.district, seen=fund.state.seen)
+    assert isinstance(again, BalancesSettled)

@@ -44,6 +44,7 @@ from kongthun.surveys.queries.rounds import (
     waiting_for,
 )
 from kongthun.surveys.refusals import (
+    BeforeItOpened,
     ChosenAlready,
     DifferenceUnexplained,
     FigureBelowZero,
@@ -549,3 +550,25 @@ def test_every_deed_of_a_round_leaves_one_line(survey: CheckedDistrict) -> None:
     )
     assert deeds == ["open_survey_round", "confirm_snapshot"]
     assert Round.objects.count() == 1
+
+
+def test_a_fund_that_could_not_be_reached_is_not_chosen(survey: CheckedDistrict) -> None:
+    group = survey.group()
+    note_not_reached(round=survey.round, group=group, words="น้ำท่วม", by=survey.officer)
+    done = choose_funds(
+        round=survey.round, whys={group.pk: "หยุดสามปี"}, by=survey.officer, on=survey.today
+    )
+    assert refusals(done) == [NotCheckedYet(group.name)]
+    assert not Choice.objects.exists()
+
+
+def test_nothing_of_a_round_is_done_before_it_was_opened(survey: CheckedDistrict) -> None:
+    before = survey.round.opened_on - timedelta(days=1)
+    for place in (0, 1, 2, 3):
+        survey.confirm(survey.group(place))
+    early = BeforeItOpened(before, survey.round.opened_on)
+    assert refusals(lock_round(round=survey.round, by=survey.officer, on=before)) == [early]
+    chosen = choose_funds(
+        round=survey.round, whys={survey.group().pk: "ขอมา"}, by=survey.officer, on=before
+    )
+    assert refusals(chosen) == [early]

@@ -35,6 +35,7 @@ REFUSALS: list[no.SurveyRefusal] = [
     no.HasFindings(3),
     no.NotInRound(NAME),
     no.FoundBeforeItsDay(DAY, DAY),
+    no.BeforeItOpened(DAY, DAY),
     *(no.FigureBelowZero(name) for name in NAMES),
     no.DifferenceUnexplained(NAMES),
     no.NothingFound(),

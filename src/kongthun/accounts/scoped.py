@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Protocol, cast
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -43,7 +44,7 @@ def scoped(*deeds: Deed) -> Callable[[Callable[..., HttpResponse]], View]:
         @wraps(view)
         def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
             if not isinstance(request.user, User):
-                return redirect_to_login(request.get_full_path())
+                return redirect_to_login(_way_back(request))
             reach = reach_of(request.user, timezone.localdate())
             cast("ScopedRequest", request).reach = reach
             if not any(reach.may_anywhere(deed) for deed in deeds):
@@ -56,3 +57,14 @@ def scoped(*deeds: Deed) -> Callable[[Callable[..., HttpResponse]], View]:
         return page
 
     return dress
+
+
+def _way_back(request: HttpRequest) -> str:
+    """Where signing in leads back to: the page, or the one a form was sent from.
+
+    The address of a form that only takes answers shows nothing by itself.
+    """
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    return came_from.path if came_from.netloc == request.get_host() else "/"

@@ -26,6 +26,7 @@ from .queries.frozen import KeptAnswer
 from .refusals import AssessmentRefusal, InTheFuture, NoteMissing
 from .wording import UNITS, choice_in_thai, refusal_in_thai
 
+_MOST_DIGITS = 12
 _TOO_LONG = "ยาวเกิน %(limit_value)s ตัวอักษร ลองย่อให้สั้นลง"
 
 
@@ -187,7 +188,7 @@ class DecimalAnswer(forms.CharField):
         if not typed:
             return None
         whole, dot, rest = typed.partition(".")
-        if not whole.isdigit() or (dot and not (rest.isdigit() and len(rest) <= 2)):
+        if not _is_count(whole) or (dot and not (rest.isdecimal() and len(rest) <= 2)):
             raise forms.ValidationError("พิมพ์เป็นตัวเลข ทศนิยมไม่เกินสองตำแหน่ง เช่น 12.5")
         return int(whole) * 100 + int((rest + "00")[:2])
 
@@ -199,7 +200,7 @@ class WholeAnswer(forms.CharField):
         typed = _number(super().clean(value))
         if not typed:
             return None
-        if not typed.isdigit():
+        if not _is_count(typed):
             raise forms.ValidationError("พิมพ์เป็นจำนวนเต็ม เช่น 3")
         return int(typed)
 
@@ -472,6 +473,11 @@ class QuestionnaireForm(AssessmentForm):
                 ],
             }
         ]
+
+
+def _is_count(typed: str) -> bool:
+    """Digits that make a number: ² is a digit to Python and no number, and nobody means more."""
+    return typed.isdecimal() and len(typed) <= _MOST_DIGITS
 
 
 def _number(typed: str) -> str:

@@ -8,6 +8,8 @@ from datetime import date
 from kongthun.accounts.reach import NotEntitled
 from kongthun.domain.casework import Missing
 
+from .refusals import StandsWithClosing
+
 
 @dataclass(frozen=True, slots=True)
 class NoSuchCase:
@@ -141,6 +143,7 @@ FollowUpRefusal = (
     | NoSuchCase
     | NotConsented
     | CaseIsClosed
+    | StandsWithClosing
     | InTheFuture
     | BeforeIt
     | NothingSaid

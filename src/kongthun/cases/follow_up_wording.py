@@ -30,7 +30,8 @@ from .follow_up_refusals import (
     TooLong,
     TooManyPhotos,
 )
-from .wording import missing_in_thai
+from .refusals import StandsWithClosing
+from .wording import missing_in_thai, refusal_in_thai
 
 
 def follow_up_refusal_in_thai(refusal: FollowUpRefusal) -> str:  # noqa: PLR0912 (a line each)
@@ -44,6 +45,8 @@ def follow_up_refusal_in_thai(refusal: FollowUpRefusal) -> str:  # noqa: PLR0912
             return "หมู่บ้านยังไม่ได้ตกลงให้เปิดเรื่อง นำเข้าที่ประชุมครัวเรือนแล้วบันทึกคำตอบก่อน จึงลงมือต่อ"
         case CaseIsClosed():
             return "เรื่องนี้ปิดแล้ว สิ่งที่บันทึกไว้จึงคงเดิม หากการส่งคืนหยุดลงอีก เปิดเรื่องอีกครั้งได้จากหน้าผล"
+        case StandsWithClosing():
+            return refusal_in_thai(refusal)
         case InTheFuture(day=day, today=today):
             return f"วันที่ {long(day)} ยังมาไม่ถึง (วันนี้ {long(today)}) ลองตรวจวันที่ หรือบันทึกเมื่อทำแล้ว"
         case BeforeIt(day=day, earliest=earliest, what=what):

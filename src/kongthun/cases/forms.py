@@ -32,7 +32,6 @@ from . import refusals as why
 from .actions.causes import Said
 from .models import Teammate
 from .queries.facts import SEALED_KINDS
-from .queries.people import TEAM_ROLES
 from .refusals import RoadRefusal
 from .wording import CAUSE_KINDS, KINDS, ROLES, SPEAKERS, refusal_in_thai
 
@@ -171,10 +170,10 @@ class TeammateForm(CaseForm):
         super().__init__(data, initial={"on": today})
         choices = [
             (f"{role.value}:{person.pk}", f"{person} · {ROLES[role]}")
-            for role in TEAM_ROLES
+            for role in people
             for person in people[role]
         ]
-        others = [(f"{role.value}:", f"ผู้อื่น · {ROLES[role]}") for role in TEAM_ROLES]
+        others = [(f"{role.value}:", f"ผู้อื่น · {ROLES[role]}") for role in people]
         self.choose("person", [*choices, *others])
 
     @property

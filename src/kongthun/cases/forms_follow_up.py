@@ -31,6 +31,7 @@ from .actions.showing import LONGEST_CAPTION
 from .follow_up_refusals import FollowUpRefusal
 from .follow_up_wording import follow_up_refusal_in_thai
 from .models import CaseReport
+from .refusals import StandsWithClosing
 from .wording import EVENTS
 
 _NO_NAMES = "เขียนถึงเรื่อง ไม่ต้องใส่ชื่อครัวเรือน"
@@ -199,7 +200,12 @@ class ReportForm(FollowUpForm):
 class AdviceForm(FollowUpForm):
     """Advice from above, on a memo or of one's own accord."""
 
-    speaks_at = {why.InTheFuture: "on", why.BeforeIt: "on", why.ToldAlready: "words"}
+    speaks_at = {
+        why.InTheFuture: "on",
+        why.BeforeIt: "on",
+        StandsWithClosing: "on",
+        why.ToldAlready: "words",
+    }
     spoken_of = {"คำแนะนำ": "words"}
 
     report = forms.TypedChoiceField(label="ต่อรายงานฉบับใด", required=False, coerce=int)

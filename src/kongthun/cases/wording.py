@@ -390,7 +390,7 @@ def refusal_in_thai(refusal: RoadRefusal) -> str:  # noqa: PLR0912 (a line a ref
         case CauseCarriesOthers(number=number, others=others):
             return f"ใต้สาเหตุข้อ {number} ยังมีข้อ {numbers_in_thai(others)} ถอนข้อเหล่านั้นก่อน"
         case BeforeItOpened(day=day, opened_on=opened_on):
-            return f"วันวางแผน {long(day)} มาก่อนวันเปิดเรื่อง {long(opened_on)} จึงจะไม่นับ ลองตรวจวันที่"
+            return f"วันที่ {long(day)} มาก่อนวันเปิดเรื่อง {long(opened_on)} จึงจะไม่นับ ลองตรวจวันที่"
         case DueBeforePlanned(planned_on=planned_on, due_on=due_on):
             return f"วันที่ {long(due_on)} มาก่อนวันวางแผน {long(planned_on)} ลองตรวจวันที่"
         case StepThere(number=number):

@@ -849,8 +849,10 @@ def _counts_from(known: CaseFacts, since: date | None) -> date | None:
 
 
 def _team_missing(known: CaseFacts, _since: date | None, day: date) -> list[Missing]:
+    """Officers and network [S]; the network does not see a legal or fraud case."""
+    wanted = (Role.OFFICER, Role.NETWORK) if known.kind is CaseKind.STALLED else (Role.OFFICER,)
     held = {each.person.role for each in _team_on(known, day)}
-    return [TeamLacks(role) for role in (Role.OFFICER, Role.NETWORK) if role not in held]
+    return [TeamLacks(role) for role in wanted if role not in held]
 
 
 def _team_on(known: CaseFacts, day: date) -> list[TeamMember]:

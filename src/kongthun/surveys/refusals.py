@@ -91,6 +91,14 @@ class FoundBeforeItsDay:
 
 
 @dataclass(frozen=True, slots=True)
+class BeforeItOpened:
+    """Nothing of a round is done before the day it was opened."""
+
+    on: date
+    opened_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class FigureBelowZero:
     """A count or a sum below zero can not be at a village."""
 
@@ -169,6 +177,7 @@ SurveyRefusal = (
     | HasFindings
     | NotInRound
     | FoundBeforeItsDay
+    | BeforeItOpened
     | FigureBelowZero
     | DifferenceUnexplained
     | NothingFound

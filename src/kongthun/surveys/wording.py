@@ -9,6 +9,7 @@ from kongthun.domain.thai_calendar import long
 
 from .figures import BookState, Value
 from .refusals import (
+    BeforeItOpened,
     ChosenAlready,
     DifferenceUnexplained,
     FigureBelowZero,
@@ -102,6 +103,8 @@ def refusal_in_thai(refusal: SurveyRefusal) -> str:  # noqa: PLR0912 (a line a r
             return f"{name} ไม่อยู่ในรอบนี้ เพราะยังไม่มีสมุดในวันที่เปิดรอบ บันทึกได้ในรอบถัดไป"
         case FoundBeforeItsDay(on=on, as_of=as_of):
             return f"ไปดูเมื่อ {long(on)} ก่อนวันของข้อมูลคือ {long(as_of)} ลองดูวันที่อีกครั้ง"
+        case BeforeItOpened(on=on, opened_on=opened_on):
+            return f"วันที่ {long(on)} มาก่อนวันเปิดรอบ {long(opened_on)} ลองดูวันที่อีกครั้ง"
         case FigureBelowZero(figure=figure):
             return f"{FIGURES[figure]}ต่ำกว่าศูนย์ ลองตรวจตัวเลขอีกครั้ง"
         case DifferenceUnexplained(figures=figures):

@@ -31,7 +31,7 @@ from ..queries.frozen import (
     questionnaire_of,
 )
 from ..queries.measures import measures_of
-from ..queries.questionnaires import asked_in
+from ..queries.questionnaires import asked_at, asked_in
 from ..queries.results import draft_of, finished, is_asked_of, kinds_asked
 from ..refusals import (
     AssessmentRefusal,
@@ -207,6 +207,7 @@ def withdraw_assessment(
 def assess_from_books(*, area_code: str, code: str, on: date, by: Reach) -> AreaAssessed | NotDone:
     """Judge every group of an area by its books, all or none, in as many statements for any number.
 
+    Each is asked what is asked where it lies: a district within the area may have its own version.
     What people answered at the last visit of the same questionnaire goes on standing, as old as it
     is. Groups outside the reach are left alone, and so is who has a result of that day already.
     """
@@ -225,23 +226,28 @@ def assess_from_books(*, area_code: str, code: str, on: date, by: Reach) -> Area
             refusals.append(NothingToAssess(area_code))
         if refusals:
             return NotDone(tuple(refusals))
-        version = version_row(asked)
-        latest = _latest_of_year(taken, version, on)
-        ids = [
-            group.pk
-            for group in taken
-            if group.pk not in latest or latest[group.pk].assessed_on != on
-        ]
-        if ids:
-            _write_all(ids, version, asked.questionnaire, latest, on, by)
+        made = 0
+        places = asked_at(code, {group.area_code for group in taken}, fiscal_year(on))
+        for each in dict.fromkeys(places.values()):
+            version = version_row(each)
+            of_it = [group for group in taken if places[group.area_code] == each]
+            latest = _latest_of_year(of_it, version, on)
+            ids = [
+                group.pk
+                for group in of_it
+                if group.pk not in latest or latest[group.pk].assessed_on != on
+            ]
+            if ids:
+                _write_all(ids, version, each.questionnaire, latest, on, by)
+            made += len(ids)
         record_deed(
             "assess_area",
             user_id=by.user_id,
             area_code=area_code,
             subject=f"questionnaire {code} {asked.questionnaire.year}",
-            details={"made": len(ids), "had_one": len(taken) - len(ids)},
+            details={"made": made, "had_one": len(taken) - made},
         )
-    return AreaAssessed(len(ids), len(taken) - len(ids))
+    return AreaAssessed(made, len(taken) - made)
 
 
 # ---- below the line ------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -44,25 +45,35 @@ def asked_in(code: str, area_code: str, year: int) -> Asked | None:
     The questionnaire of the year, or of the last year before it that has one; the first there is
     for a year before all of them. Of one year the nearest area's wins, then the later version.
     """
-    found = candidates(code, area_code)
-    if not found:
-        return None
-    years = {each.questionnaire.year for each in found}
-    begun = [each for each in years if each <= year]
-    of_year = max(begun) if begun else min(years)
-    return max((each for each in found if each.questionnaire.year == of_year), key=_nearness)
+    return asked_at(code, [area_code], year).get(area_code)
 
 
-def candidates(code: str, area_code: str) -> list[Asked]:
-    """Every version that stands for an area: its own, those above it, and those that ship."""
+def asked_at(code: str, area_codes: Collection[str], year: int) -> dict[str, Asked]:
+    """The same at many places; none for an unknown code. One statement."""
+    known = candidates(code, area_codes)
+    return {
+        place: _of_year([each for each in known if place.startswith(each.area_code)], year)
+        for place in (area_codes if known else ())
+    }
+
+
+def candidates(code: str, area_codes: Collection[str]) -> list[Asked]:
+    """Every version that stands for one of the areas: its own, those above it, those that ship."""
     rows = QuestionnaireVersion.objects.filter(
         code=code,
-        area_code__in=[area_code[:length] for length in _AREA_LENGTHS if length <= len(area_code)],
+        area_code__in={place[:length] for place in area_codes for length in _AREA_LENGTHS},
         is_shipped=False,
         withdrawn_at__isnull=True,
     )
     made = [Asked(questionnaire_of(row.data), row.area_code, row.number, row) for row in rows]
     return made + [Asked(each, _NATION, 0, None) for each in shipped() if each.code == code]
+
+
+def _of_year(found: list[Asked], year: int) -> Asked:
+    years = {each.questionnaire.year for each in found}
+    begun = [each for each in years if each <= year]
+    of_year = max(begun) if begun else min(years)
+    return max((each for each in found if each.questionnaire.year == of_year), key=_nearness)
 
 
 def _nearness(asked: Asked) -> tuple[int, int, int]:

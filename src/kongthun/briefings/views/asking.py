@@ -39,8 +39,14 @@ def holds(reach: Reach, area_code: str) -> bool:
 
 
 def sees_names(reach: Reach, area_code: str) -> bool:
-    """Whether who came is shown by name: to who may see names in the area, or keeps the sheet."""
-    return reach.may(Deed.SEE_NAMES, area_code=area_code) or holds(reach, area_code)
+    """Whether who came is shown by name: to who may see names in the area, or keeps this sheet.
+
+    Above the district only the sheets of the own office are read by name.
+    """
+    is_own = any(
+        holding.area_code == area_code for holding in reach.holding_with(Deed.HOLD_BRIEFINGS)
+    )
+    return reach.may(Deed.SEE_NAMES, area_code=area_code) or is_own
 
 
 def reads_names(request: ScopedRequest, briefing: Briefing, subject: str) -> bool:

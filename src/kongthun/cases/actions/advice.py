@@ -15,6 +15,7 @@ from ..follow_up_refusals import AnsweredAlready, BeforeIt, NoSuchFact, NotDone,
 from ..models import CaseAdvice, CaseReport
 from ..queries.facts import CaseState
 from .follow_up import hold_case, note_down, of_day, of_words
+from .writing import after_closing
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ def advise(
         else:
             earliest, what = memo.reported_on, "วันที่รายงาน"
     refusals += of_day(on, by, earliest=earliest, what=what)
+    refusals += after_closing(now, on)
     refusals += of_words(words, "คำแนะนำ")
     if answer_by is not None and answer_by < on:
         refusals.append(BeforeIt(answer_by, on, "วันที่ให้คำแนะนำ"))

@@ -16,8 +16,9 @@ from kongthun.activities.refusals import MeetingStillOpen, NoSuchMeeting
 from kongthun.db.numbers import next_number
 from kongthun.domain.casework import Cause as CauseFact
 from kongthun.domain.casework import CauseKind, CauseUnsaid, ParentUnknown, Speaker
-from kongthun.domain.thai_text import search_key, visible
+from kongthun.domain.thai_text import visible
 from kongthun.groups.models import CommitteeTerm, Group, Membership
+from kongthun.library.finding import folded
 
 from ..models import Cause, Saying
 from ..queries.facts import CaseState
@@ -198,11 +199,8 @@ def _names(group: Group, words: str) -> list[RoadRefusal]:
     members = Membership.objects.filter(group=group).select_related("person")
     terms = CommitteeTerm.objects.filter(group=group).select_related("person")
     people = [*(each.person for each in members), *(each.person for each in terms)]
-    said = search_key(words)
-    names = (search_key(person.name.full) for person in people if person.last_name)
-    bare = (
-        search_key(f"{person.first_name} {person.last_name}")
-        for person in people
-        if person.last_name
+    said = folded(words)
+    names = (
+        folded(f"{person.first_name} {person.last_name}") for person in people if person.last_name
     )
-    return [NamesSomebody()] if any(name in said for name in (*names, *bare)) else []
+    return [NamesSomebody()] if any(name in said for name in names) else []

@@ -26,6 +26,7 @@ from ..models import PlanStep, StepShown
 from ..queries.facts import CaseState
 from ..queries.follow_up import may_show
 from .follow_up import LONGEST_NOTE, hold_case, note_down, of_day, of_words
+from .writing import after_closing
 
 LONGEST_CAPTION = 200
 
@@ -106,8 +107,11 @@ def take_back_shown(
         number=number,
         withdrawn_at=None,
     )
-    if not found.exists():
+    row = found.first()
+    if row is None:
         refusals.append(NoSuchFact("หลักฐาน", number))
+    else:
+        refusals += after_closing(now, row.shown_on)
     if refusals:
         return NotDone(tuple(refusals))
     found.update(withdrawn_at=timezone.now(), withdrawn_note=note.strip())

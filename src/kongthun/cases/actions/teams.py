@@ -11,13 +11,14 @@ from django.db.models import QuerySet
 from kongthun.accounts.reach import Reach
 from kongthun.activities.actions.writing import write_down
 from kongthun.db.numbers import next_number
-from kongthun.domain.casework import Role
+from kongthun.domain.casework import Role, opened_on
 from kongthun.domain.thai_text import visible
 from kongthun.groups.models import Group
 
 from ..models import Teammate
-from ..queries.people import TEAM_ROLES, people_of_role
+from ..queries.people import TEAM_ROLES, people_of_role, team_roles
 from ..refusals import (
+    BeforeItOpened,
     LeftAlready,
     LeftBeforeJoined,
     NoSuchTeammate,
@@ -72,9 +73,12 @@ def join_team(
     who does not sign in is written by name.
     """
     with transaction.atomic():
-        _, refusals = case_to_work(group, case_number, by)
+        state, refusals = case_to_work(group, case_number, by)
         refusals += day_has_come(on, by)
-        if role not in TEAM_ROLES:
+        began = opened_on(state.facts, by.day) if state is not None else None
+        if began is not None and on < began:
+            refusals.append(BeforeItOpened(on, began))
+        if role not in (team_roles(state.facts.kind) if state is not None else TEAM_ROLES):
             return NotDone((*refusals, NotOfTeam(role)))
         if user_id is None:
             refusals += fit_words("ชื่อผู้ร่วมทีม", name, LONGEST_NAME)

@@ -26,6 +26,7 @@ from ..follow_up_refusals import (
 from ..models import Visit, VisitedHousehold, VisitPhoto
 from ..queries.facts import CaseState
 from .follow_up import LONGEST_NOTE, hold_case, note_down, of_day, of_words
+from .writing import after_closing
 
 MOST_PHOTOS = 12
 
@@ -116,8 +117,11 @@ def take_back_visit(*, state: CaseState, number: int, note: str, by: Reach) -> V
     found = Visit.objects.filter(
         group=now.case.group, case_number=now.case.number, number=number, withdrawn_at=None
     )
-    if not found.exists():
+    row = found.first()
+    if row is None:
         refusals.append(NoSuchFact("การลงพื้นที่", number))
+    else:
+        refusals += after_closing(now, row.visited_on)
     if refusals:
         return NotDone(tuple(refusals))
     found.update(withdrawn_at=timezone.now(), withdrawn_note=note.strip())

@@ -77,7 +77,7 @@ def day_has_come(on: date, by: Reach) -> list[RoadRefusal]:
     return [HappensLater(on)] if on > by.day else []
 
 
-def after_closing(state: CaseState | None, on: date | None) -> list[RoadRefusal]:
+def after_closing(state: CaseState | None, on: date | None) -> list[StandsWithClosing]:
     """What a case was closed on is not changed by what is dated up to that day.
 
     Nothing more is said of a case that is still closed: that is refused as such.

@@ -8,10 +8,17 @@ from django.db.models import Q
 
 from kongthun.accounts.models import Appointment, User
 from kongthun.accounts.models import Role as Held
-from kongthun.domain.casework import Role
+from kongthun.domain.casework import CaseKind, Role
 from kongthun.groups.models import Group
 
 TEAM_ROLES = (Role.OFFICER, Role.NETWORK)
+
+
+def team_roles(kind: CaseKind) -> tuple[Role, ...]:
+    """Who may be on the team of a case: the network sees no legal or fraud case."""
+    return TEAM_ROLES if kind is CaseKind.STALLED else (Role.OFFICER,)
+
+
 # Which appointments make somebody an officer, one of the network, one of the committee.
 HELD_AS: dict[Role, tuple[Held, ...]] = {
     Role.OFFICER: (Held.FIELD_WORKER, Held.DISTRICT),

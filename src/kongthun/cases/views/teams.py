@@ -10,7 +10,7 @@ from kongthun.accounts.scoped import ScopedRequest, scoped
 
 from ..actions.teams import join_team, leave_team, withdraw_teammate
 from ..forms import LeavingForm, TakingBackForm, TeammateForm
-from ..queries.people import TEAM_ROLES, people_of_role
+from ..queries.people import people_of_role, team_roles
 from .asking import Paper, answer, case_or_404, typed
 
 _JOIN = Paper("เพิ่มผู้ร่วมทีม", "เพิ่มในทีม", "ทีมต้องมีเจ้าหน้าที่และคณะกรรมการเครือข่ายอย่างน้อยฝ่ายละคน")
@@ -24,7 +24,7 @@ def join(request: ScopedRequest, code: str, number: int) -> HttpResponse:
     """Somebody joins the team."""
     state = case_or_404(request, code, number, Deed.WORK_CASES)
     group, day = state.case.group, request.reach.day
-    people = {role: people_of_role(group, role, day) for role in TEAM_ROLES}
+    people = {role: people_of_role(group, role, day) for role in team_roles(state.facts.kind)}
     form = TeammateForm(people, typed(request), today=day)
 
     def deed() -> object:

@@ -27,7 +27,10 @@ class StepMark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AreaStep:
-    """One of the eight, with what was done of it and where it is done."""
+    """One of the eight, with what was done of it and where it is done.
+
+    ``address`` is empty for who sees how far the cases have come and not the cases.
+    """
 
     number: int
     title: str
@@ -60,16 +63,14 @@ _OF_CASES = (
 def steps_of_area(code: str, reach: Reach) -> list[AreaStep]:
     """The eight steps of an area, in their order. The statements do not grow with the funds."""
     briefings = list(briefings_in_reach(code, reach))
-    lines = (
-        cases_of_area(code, reach)
-        if reach.may(Deed.SEE_CASES, area_code=code) or reach.may_anywhere(Deed.SEE_CASES)
-        else []
-    )
+    sees_cases = reach.may_anywhere(Deed.SEE_CASES)
+    lines = cases_of_area(code, reach) if sees_cases else []
+    cases_at = reverse("cases:of_area", kwargs={"code": code}) if sees_cases else ""
     return [
         _checked(code, reach),
         _briefed(2, "ชี้แจงเจ้าหน้าที่และเครือข่าย", Audience.OFFICERS, code, briefings, reach),
         _briefed(3, "ประชุมประธาน รับฟังปัญหา", Audience.CHAIRMEN, code, briefings, reach),
-        *(_of_cases(number, title, stage, code, lines) for number, title, stage in _OF_CASES),
+        *(_of_cases(number, title, stage, cases_at, lines) for number, title, stage in _OF_CASES),
     ]
 
 
@@ -108,9 +109,8 @@ def _briefed(
 
 
 def _of_cases(
-    number: int, title: str, stage: Stage, code: str, lines: Sequence[CaseLine]
+    number: int, title: str, stage: Stage, address: str, lines: Sequence[CaseLine]
 ) -> AreaStep:
-    address = reverse("cases:of_area", kwargs={"code": code})
     begun = [each for each in lines if each.state.stage is not Stage.PROPOSED]
     through = [each for each in begun if _has_reached(each.state.stage, stage)]
     if not begun:

@@ -31,8 +31,11 @@ def steps(request: ScopedRequest, code: str) -> HttpResponse:
         "path": path,
         "as_of": request.reach.day,
         "steps": [(step, *STATES[step.mark]) for step in told],
-        "next": next((step for step in told if step.mark is not StepMark.DONE), None),
-        "sees_cases": request.reach.may_anywhere(Deed.SEE_CASES),
-        "sees_fairness": request.reach.may_anywhere(Deed.SEE_FAIRNESS),
+        "next": next(
+            (step for step in told if step.address and step.mark is not StepMark.DONE), None
+        ),
+        "works_on_cases": request.reach.may_anywhere(Deed.WORK_CASES),
+        # Debtors are held against all those alike, so the whole area has to be in reach.
+        "sees_fairness": request.reach.may(Deed.SEE_FAIRNESS, area_code=code),
     }
     return render(request, "own_work/steps.html", context)

@@ -16,6 +16,7 @@ from kongthun.groups.models import Group
 from ..models import Choice, Round
 from ..queries.rounds import state_of
 from ..refusals import (
+    BeforeItOpened,
     ChosenAlready,
     InFuture,
     NotCheckedYet,
@@ -56,6 +57,7 @@ def choose_funds(
         *by.refusals(Deed.OPEN_SURVEYS, area_code=taken.area_code),
         *gone(taken),
         *([InFuture(on, by.day)] if on > by.day else []),
+        *([BeforeItOpened(on, taken.opened_on)] if on < taken.opened_on else []),
         *([] if whys else [NothingChosen()]),
     ]
     for group_id, why in whys.items():

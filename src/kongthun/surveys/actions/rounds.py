@@ -19,6 +19,7 @@ from ..models import Finding, Round, Snapshot
 from ..queries.books import books_of
 from ..queries.rounds import open_over, state_of
 from ..refusals import (
+    BeforeItOpened,
     HasFindings,
     InFuture,
     NoFundsHere,
@@ -110,6 +111,7 @@ def lock_round(*, round: Round, by: Reach, on: date) -> RoundKept | NotDone:
         *by.refusals(Deed.OPEN_SURVEYS, area_code=found.area_code),
         *closed(found),
         *([InFuture(on, by.day)] if on > by.day else []),
+        *([BeforeItOpened(on, found.opened_on)] if on < found.opened_on else []),
         *([StillWaiting(waiting)] if waiting else []),
     ]
     if refusals:
