@@ -19,7 +19,8 @@ from fairness.alike import (
     village,
 )
 from kongthun.audit.models import AuditLine
-from kongthun.cases.models import Visit
+from kongthun.cases.models import Case, Visit
+from kongthun.domain.casework import CaseKind
 from kongthun.domain.fairness import Circle, CircleKind, Deed, Question, Reason
 from kongthun.domain.journal import Deed as BookDeed
 from kongthun.domain.journal import Draft, Line
@@ -364,3 +365,11 @@ def test_who_left_the_committee_before_the_first_day_does_not_sit_on_it(people: 
         assert look(people).facts.debtors[0].on_committee is sits
     terms.update(ends_on=None, starts_on=SINCE + timedelta(days=1))
     assert look(people).facts.debtors[0].on_committee is False
+
+
+def test_a_visit_of_a_sealed_case_is_not_told_to_who_may_not_see_it(people: Cast) -> None:
+    at = village(1, households=3)
+    at.visit([1], DAY)
+    assert [each.deed for each in look(people).facts.treatments] == [Deed.VISITED]
+    Case.objects.update(kind=CaseKind.FRAUD.value)
+    assert look(people).facts.treatments == ()

@@ -27,7 +27,7 @@ from kongthun.own_work.actions.handovers import (
     withdraw_handover,
 )
 from kongthun.own_work.models import Handover
-from kongthun.own_work.queries.handovers import Told, told_of
+from kongthun.own_work.queries.handovers import Told, givers_for, told_of
 from kongthun.own_work.queries.todos import todos_of
 from kongthun.own_work.refusals import NotDone, WorkRefusal
 from kongthun.own_work.wording import ALARMS, refusal_in_thai
@@ -323,3 +323,13 @@ def test_every_refusal_and_every_alarm_has_words() -> None:
 def test_a_reader_without_any_office_has_no_work(helped: HelpedVillage) -> None:
     nobody = replace(helped.elsewhere, holdings=())
     assert todos_of(nobody) == []
+
+
+def test_who_has_left_is_offered_nothing_and_the_district_may_do_it_for_them(
+    helped: HelpedVillage,
+) -> None:
+    assert [each.area_code for each in givers_for(reach(helped, "phatthanakon"))] == [TAMBON]
+    left = TODAY - timedelta(days=30)
+    Appointment.objects.filter(user=helped.users["phatthanakon"]).update(ends_on=left)
+    assert givers_for(reach(helped, "phatthanakon")) == []
+    assert TAMBON in {each.area_code for each in givers_for(helped.village.district)}

@@ -19,7 +19,8 @@ from kongthun.accounts.models import Appointment, Role
 from kongthun.accounts.reach import Deed as Ask
 from kongthun.accounts.reach import Reach
 from kongthun.areas.queries import within
-from kongthun.cases.models import Visit, VisitedHousehold
+from kongthun.cases.models import Case, Visit, VisitedHousehold
+from kongthun.cases.queries.facts import SEALED_KINDS
 from kongthun.domain.arrears import Part, PartState, settle
 from kongthun.domain.fairness import Debtor, Deed, Flag, Treatment
 from kongthun.domain.money import ZERO, Money, total
@@ -356,7 +357,15 @@ def _agreements(ids: Sequence[int], since: date, as_of: date) -> Iterable[tuple[
 def _visits(
     ids: Sequence[int], since: date, as_of: date
 ) -> Iterable[tuple[Who, date, Deed, int | None]]:
-    """Households called on at a visit of a case that nobody took back."""
+    """Households called on at a visit of a case that nobody took back.
+
+    Not those of legal and fraud cases: who reads this may not be one who sees these.
+    """
+    sealed = set(
+        Case.objects.filter(
+            group_id__in=ids, kind__in=[kind.value for kind in SEALED_KINDS]
+        ).values_list("group_id", "number")
+    )
     visits = Visit.objects.filter(
         group_id__in=ids, withdrawn_at=None, visited_on__gt=since, visited_on__lte=as_of
     )
@@ -365,6 +374,7 @@ def _visits(
         for group, case, number, on in visits.values_list(
             "group_id", "case_number", "number", "visited_on"
         )
+        if (group, case) not in sealed
     }
     rows = VisitedHousehold.objects.filter(group_id__in=ids)
     for group, case, visit, member in rows.values_list(

@@ -188,7 +188,8 @@ class Giver:
 def givers_for(reach: Reach) -> list[Giver]:
     """Field workers of the places where the reader may hand over, this year's and last year's.
 
-    A field worker hands over their own work only; who stands above them, any of the district's.
+    A field worker hands over their own work only, while they hold it; who stands above them, any of
+    the district's, and that of somebody who has left already.
     """
     is_above = any(h.role is not Role.FIELD_WORKER for h in reach.holding_with(Deed.HAND_OVER))
     held = Appointment.objects.filter(
@@ -201,7 +202,7 @@ def givers_for(reach: Reach) -> list[Giver]:
     found = {
         (each.user_id, each.area_code): Giver(each.user, each.area_code, position_of([each]))
         for each in held.order_by("area_code", "user_id")
-        if reach.may(Deed.HAND_OVER, area_code=each.area_code) or each.user_id == reach.user_id
+        if reach.may(Deed.HAND_OVER, area_code=each.area_code)
     }
     return list(found.values())
 
