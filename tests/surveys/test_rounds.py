@@ -572,3 +572,14 @@ def test_nothing_of_a_round_is_done_before_it_was_opened(survey: CheckedDistrict
         round=survey.round, whys={survey.group().pk: "ขอมา"}, by=survey.officer, on=before
     )
     assert refusals(chosen) == [early]
+
+
+def test_a_figure_left_empty_at_the_village_is_neither_right_nor_otherwise(
+    survey: CheckedDistrict,
+) -> None:
+    group = survey.group()
+    survey.confirm(group, bank=None)
+    checked = survey.checked(group)
+    assert checked.differences == ()
+    assert checked.not_looked_at == ("bank",)
+    assert survey.checked(survey.group(1)).not_looked_at == ()  # nobody was there yet

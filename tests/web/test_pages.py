@@ -16,6 +16,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory, override_settings
 from django.urls import include, path
+from django.views.decorators.http import require_POST
 
 from kongthun.web import views, wording
 from kongthun.web.context import page
@@ -99,6 +100,7 @@ urlpatterns = [
     path("missing/", _missing),
     path("broken/", _broken),
     path("odd/", _odd),
+    path("form/", require_POST(_home)),
 ]
 handler400 = "kongthun.web.views.bad_request"
 handler403 = "kongthun.web.views.permission_denied"
@@ -207,6 +209,13 @@ def test_a_page_that_says_no_says_what_is_safe_what_to_do_and_who_can_help(
     for words in (refusal.title, refusal.happened, refusal.safe, refusal.do, refusal.who):
         assert words in html
     assert "secret detail" not in html
+
+
+def test_the_address_of_a_form_opened_as_a_page_says_so(visitor: Client) -> None:
+    answer = visitor.get("/form/")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert wording.ONLY_TAKES_FORMS.do in answer.content.decode()
+    assert visitor.post("/form/").status_code == 200
 
 
 def test_a_refusal_of_ones_own_is_said_in_its_own_words(visitor: Client) -> None:

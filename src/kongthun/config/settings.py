@@ -117,6 +117,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "kongthun.web.not_allowed.NotAllowedInWords",
 ]
 
 ROOT_URLCONF = "kongthun.config.urls"

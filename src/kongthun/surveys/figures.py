@@ -78,6 +78,15 @@ def differences(by_books: Figures, found: Figures) -> tuple[Difference, ...]:
     )
 
 
+def not_looked_at(by_books: Figures, found: Figures) -> tuple[str, ...]:
+    """What the books know and nobody said anything of at the village, in the brown book's order."""
+    return tuple(
+        name
+        for name in NAMES
+        if getattr(by_books, name) is not None and getattr(found, name) is None
+    )
+
+
 def figures_as_data(figures: Figures) -> dict[str, int | str | None]:
     """Words and whole numbers only; sums in satang."""
     return {name: _plain(getattr(figures, name)) for name in NAMES}

@@ -58,6 +58,11 @@ def bad_request(
     return _said_plainly(wording.NOT_UNDERSTOOD, status=400)
 
 
+def not_allowed(request: HttpRequest) -> HttpResponse:
+    """405 in words: the address of a form was opened as a page."""
+    return _refused(request, wording.ONLY_TAKES_FORMS, status=405)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """500, drawn without database, user or context processors: any of them may be what failed."""
     return _said_plainly(wording.WE_FAILED, status=500)

@@ -18,7 +18,7 @@ from kongthun.areas.queries import touching
 from kongthun.domain.money import ZERO, Money, total
 from kongthun.groups.models import Group
 
-from ..figures import Difference, Figures, differences, figures_from_data
+from ..figures import Difference, Figures, differences, figures_from_data, not_looked_at
 from ..models import Choice, Finding, FindingPhoto, NotReached, Round, Snapshot
 
 
@@ -71,6 +71,11 @@ class Checked:
     def differences(self) -> tuple[Difference, ...]:
         """Where the village is otherwise than the books: work to do."""
         return () if self.found is None else differences(self.by_books, self.found)
+
+    @property
+    def not_looked_at(self) -> tuple[str, ...]:
+        """Figures of the books of which the village said nothing: neither right nor otherwise."""
+        return () if self.found is None else not_looked_at(self.by_books, self.found)
 
 
 @dataclass(frozen=True, slots=True)

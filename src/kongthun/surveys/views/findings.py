@@ -13,7 +13,7 @@ from kongthun.audit.answers import paper_answer
 from kongthun.groups.models import Group
 
 from ..actions.findings import confirm_snapshot, note_not_reached
-from ..figures import NAMES, Figures, figures_from_data
+from ..figures import NAMES, Figures, figures_from_data, not_looked_at
 from ..forms import FindingForm, NoteForm
 from ..models import FindingPhoto, Round
 from ..queries.books import books_of
@@ -75,10 +75,10 @@ def answer(request: ScopedRequest, code: str, number: int, fund: str) -> HttpRes
         )
         if not isinstance(done, NotDone):
             differ = len(done.differences)
-            messages.success(
-                request,
-                f"บันทึกผลแล้ว ต่างจากสมุด {differ} ข้อ" if differ else "บันทึกผลแล้ว ตรงกับสมุดทุกข้อ",
-            )
+            rest = len(not_looked_at(checked.by_books, figures))
+            said = f"ต่างจากสมุด {differ} ข้อ" if differ else "ตรงกับสมุดทุกข้อที่ตรวจ"
+            left = f" ยังไม่ได้ตรวจ {rest} ข้อ" if rest else ""
+            messages.success(request, f"บันทึกผลแล้ว {said}{left}")
             return redirect("surveys:fund", code, number, fund)
         form.refuse(done.refusals, refusal_in_thai)
     words = {

@@ -231,4 +231,6 @@ def _count(value: int | None) -> str:
 def _state(fund: Checked) -> str:
     if fund.finding is None:
         return "ยังสำรวจไม่ได้" if fund.not_reached else "ยังไม่รายงาน"
-    return f"ต่าง {len(fund.differences)} ข้อ" if fund.differences else "ตรงกับสมุด"
+    if fund.differences:
+        return f"ต่าง {len(fund.differences)} ข้อ"
+    return f"ไม่ได้ตรวจ {len(fund.not_looked_at)} ข้อ" if fund.not_looked_at else "ตรงกับสมุด"
