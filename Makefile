@@ -51,7 +51,7 @@ test-postgres: setup
 	KONGTHUN_HOME=$$(mktemp -d) $(BIN)/python scripts/with_postgres.py --passing \
 	  bash -c '$(BIN)/pytest -n auto --ignore=tests/domain --ignore=tests/web \
 	    --ignore=tests/guards --ignore=tests/loans/test_papers.py --ignore=tests/reports/test_bench.py \
-	    && $(BIN)/pytest -m browser'; \
+	    && $(BIN)/pytest -m "browser and not looks"'; \
 	code=$$?; if [ $$code -eq 77 ]; then echo "PostgreSQL tests were SKIPPED"; exit 0; fi; exit $$code
 
 domain: setup ## the rules alone, every branch of them

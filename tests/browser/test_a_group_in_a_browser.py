@@ -64,6 +64,7 @@ def today() -> str:
     return numeric(datetime.now(ZoneInfo("Asia/Bangkok")).date())
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("width", [PHONE, DESK])
 def test_every_page_of_the_group_is_sound(look: Look, width: int) -> None:
     treasurer = Person(look("klum", width=width))

@@ -29,6 +29,7 @@ HOMES = {
     "changwat": "/area/80/",
     "krom": "/area/",
     "phutruat": "/area/8016/",
+    "khrueakhai": "/area/8016/",
 }
 
 FUND = "/funds/80160101/"
@@ -52,6 +53,7 @@ def test_each_of_the_cast_signs_in_with_one_press(look: Look, person: str) -> No
     window.is_clean()
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("width", [PHONE, DESK])
 def test_no_page_scrolls_sideways_complains_or_leaves_somebody_out(look: Look, width: int) -> None:
     window = look("amphoe", width=width)
@@ -64,6 +66,7 @@ def test_no_page_scrolls_sideways_complains_or_leaves_somebody_out(look: Look, w
     window.is_clean()
 
 
+@pytest.mark.looks
 def test_the_letters_are_our_own_and_nothing_comes_from_elsewhere(look: Look) -> None:
     window = look("amphoe")
     page = window.open("/area/8016/")
@@ -151,6 +154,7 @@ def test_everything_works_without_scripts(look: Look) -> None:
     page.wait_for_url(re.compile("/sign-in/"))
 
 
+@pytest.mark.looks
 def test_the_keyboard_alone_finds_its_way(look: Look) -> None:
     window = look("amphoe")
     page = window.open("/area/8016/")
@@ -188,6 +192,7 @@ def test_a_thumb_finds_the_one_next_thing(look: Look) -> None:
 FIRST_LOAD = 150_000  # bytes, letters and all
 
 
+@pytest.mark.looks
 def test_the_first_page_of_a_district_is_light(look: Look) -> None:
     """Everything a phone fetches at its first visit, as the browser counted it on the wire."""
     window = look("amphoe", width=PHONE)

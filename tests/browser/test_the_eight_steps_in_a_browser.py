@@ -50,6 +50,7 @@ def _today() -> date:
     return datetime.now(ZoneInfo("Asia/Bangkok")).date()
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("width", [PHONE, DESK])
 def test_every_page_of_the_road_is_sound(look: Look, width: int) -> None:
     chief = Person(look("amphoe", width=width))

@@ -58,7 +58,7 @@ from kongthun.domain.own_report import (
     table_of,
 )
 
-law = settings(max_examples=150, deadline=None)
+law = settings(max_examples=60, deadline=None)
 BAHT = 100
 
 
@@ -1053,7 +1053,7 @@ def reduced(equation: list[Fraction], steps: list[list[Fraction]]) -> list[Fract
 
 
 @given(designs(is_board=True), board_leaves)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_what_is_withheld_can_not_be_reckoned_back_from_rows_and_sums(
     design: ReportDesign, leaves: list[Leaf]
 ) -> None:
@@ -1077,7 +1077,7 @@ def test_what_is_withheld_can_not_be_reckoned_back_from_rows_and_sums(
 
 
 @given(designs(is_board=True), board_leaves)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_whatever_can_be_reckoned_is_over_enough_households(
     design: ReportDesign, leaves: list[Leaf]
 ) -> None:
