@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import time
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.forms import BoundField
 
 from kongthun.domain.thai_text import arabic_digits, visible
 from kongthun.groups.forms import NumberAnswer
+from kongthun.web import answers as web_answers
 from kongthun.web.answers import DayAnswer, MoneyAnswer
 
 from . import calls_refusals as of_calls
@@ -28,10 +29,8 @@ from .actions.trainings import (
     LONGEST_TOPIC,
     LONGEST_WHY,
 )
-from .calls_refusals import CallRefusal
 from .models import ActivityKind, MeetingKind, PlannedActivity
 from .pictures import PhotoAnswer, PhotosAnswer
-from .plans_refusals import PlanRefusal
 from .plans_wording import plan_refusal_in_thai
 from .refusals import HeldLater, NoSuchMeeting
 
@@ -83,37 +82,16 @@ def _lines(label: str, longest: int, rows: int = 3, **options: Any) -> forms.Cha
     return _words(label, longest, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A field of a form with the unit of its answer; a file is dropped, not typed."""
+class Answers(web_answers.Answers):
+    """A form of calls, plans and trainings, whose refusals are said in their words."""
 
-    bound: BoundField
-    unit: str = ""
-
-    @property
-    def is_file(self) -> bool:
-        """Whether a file is asked for."""
-        return isinstance(self.bound.field, forms.FileField)
-
-
-class Answers(forms.Form):
-    """A form that can say beside a field why a deed was not done."""
-
-    use_required_attribute = False  # what is missing is said in our words, beside the field
-    speaks_at: ClassVar[Mapping[type, str]] = {}
-    units: ClassVar[Mapping[str, str]] = {}
-
-    def refuse(self, refusals: Iterable[CallRefusal | PlanRefusal]) -> None:
+    def refuse(
+        self,
+        refusals: Iterable[object],
+        in_thai: Callable[[Any], str] = plan_refusal_in_thai,
+    ) -> None:
         """Put every refusal where it speaks."""
-        for refusal in refusals:
-            at = self.speaks_at.get(type(refusal))
-            self.add_error(at if at in self.fields else None, plan_refusal_in_thai(refusal))
-
-    def questions(self) -> Iterator[Question]:
-        """The questions one a line."""
-        for name in self.fields:
-            unit = "บาท" if isinstance(self.fields[name], MoneyAnswer) else ""
-            yield Question(self[name], self.units.get(name, unit))
+        super().refuse(refusals, in_thai)
 
 
 # ---- calls and photos ----------------------------------------------------------------------------
@@ -335,7 +313,7 @@ class TrainingForm(Answers):
                 widget=forms.TextInput(attrs={"class": "field__input", "autocomplete": "off"}),
             )
 
-    def questions(self) -> Iterator[Question]:
+    def questions(self) -> Iterator[web_answers.AnswerLine]:
         """The questions about the training itself."""
         own = set(self.base_fields)
         return (question for question in super().questions() if question.bound.name in own)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -17,7 +16,7 @@ from kongthun.activities.pictures import where_it_waits
 from kongthun.audit.answers import kind_of_paper
 from kongthun.groups.forms import NumberAnswer
 from kongthun.groups.models import Group
-from kongthun.web.answers import DayAnswer, MoneyAnswer
+from kongthun.web.answers import AnswerLine, Answers, DayAnswer
 
 from . import refusals as why
 from .actions.briefings import (
@@ -61,39 +60,6 @@ def words_answer(
         if getattr(validator, "code", "") == "max_length":
             validator.message = said  # type: ignore[attr-defined]
     return field
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerLine:
-    """A field of a form with the unit of its answer; a file is dropped, not typed."""
-
-    bound: BoundField
-    unit: str = ""
-
-    @property
-    def is_file(self) -> bool:
-        """Whether a file is asked for."""
-        return isinstance(self.bound.field, forms.FileField)
-
-
-class Answers(forms.Form):
-    """A form that can say beside a field why a deed was not done."""
-
-    use_required_attribute = False  # what is missing is said in our words, beside the field
-    speaks_at: ClassVar[Mapping[type, str]] = {}
-    units: ClassVar[Mapping[str, str]] = {}
-
-    def refuse(self, refusals: Iterable[object], in_thai: Callable[[Any], str]) -> None:
-        """Put every refusal where it speaks."""
-        for refusal in refusals:
-            at = self.speaks_at.get(type(refusal))
-            self.add_error(at if at in self.fields else None, in_thai(refusal))
-
-    def questions(self) -> Iterator[AnswerLine]:
-        """The questions one a line."""
-        for name in self.fields:
-            unit = "บาท" if isinstance(self.fields[name], MoneyAnswer) else ""
-            yield AnswerLine(self[name], self.units.get(name, unit))
 
 
 class NoteForm(Answers):

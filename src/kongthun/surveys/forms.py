@@ -9,9 +9,9 @@ from django import forms
 from django.forms import BoundField
 
 from kongthun.activities.pictures import PhotosAnswer
-from kongthun.briefings.forms import Answers, words_answer
+from kongthun.briefings.forms import words_answer
 from kongthun.groups.forms import NumberAnswer
-from kongthun.web.answers import DayAnswer, MoneyAnswer
+from kongthun.web.answers import Answers, DayAnswer, MoneyAnswer
 
 from . import refusals as why
 from .actions.choices import LONGEST_WHY

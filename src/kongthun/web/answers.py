@@ -6,11 +6,14 @@ to type instead; nothing typed is lost.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django import forms
+from django.forms import BoundField
 from django.urls import reverse
 
 from kongthun.domain.money import Money, UnreadableMoney, in_words, read_money
@@ -83,6 +86,39 @@ class DayAnswer(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:  # noqa: ANN401
         return numeric(value) if isinstance(value, date) else value
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """A field of a form with the unit of its answer; a file is dropped, not typed."""
+
+    bound: BoundField
+    unit: str = ""
+
+    @property
+    def is_file(self) -> bool:
+        """Whether a file is asked for."""
+        return isinstance(self.bound.field, forms.FileField)
+
+
+class Answers(forms.Form):
+    """A form that can say beside a field why a deed was not done."""
+
+    use_required_attribute = False  # what is missing is said in our words, beside the field
+    speaks_at: ClassVar[Mapping[type, str]] = {}
+    units: ClassVar[Mapping[str, str]] = {}
+
+    def refuse(self, refusals: Iterable[object], in_thai: Callable[[Any], str]) -> None:
+        """Put every refusal where it speaks."""
+        for refusal in refusals:
+            at = self.speaks_at.get(type(refusal))
+            self.add_error(at if at in self.fields else None, in_thai(refusal))
+
+    def questions(self) -> Iterator[AnswerLine]:
+        """The questions one a line."""
+        for name in self.fields:
+            unit = "บาท" if isinstance(self.fields[name], MoneyAnswer) else ""
+            yield AnswerLine(self[name], self.units.get(name, unit))
 
 
 def read_back(reads_as: str, text: str) -> str:

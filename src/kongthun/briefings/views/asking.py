@@ -11,9 +11,9 @@ from kongthun.areas.models import Node
 from kongthun.areas.queries import path_to
 from kongthun.audit.actions import record_deed
 from kongthun.reports.views.asking import path_in_reach
+from kongthun.web.answers import Answers
 
 from ..actions.writing import entitled
-from ..forms import Answers
 from ..models import Briefing
 from ..queries.briefings import briefing_in_reach
 

@@ -9,8 +9,8 @@ from kongthun.accounts.reach import Deed
 from kongthun.accounts.scoped import ScopedRequest
 from kongthun.areas.models import Node
 from kongthun.areas.queries import path_to
-from kongthun.briefings.forms import Answers
 from kongthun.reports.views.asking import path_in_reach
+from kongthun.web.answers import Answers
 
 from ..models import Round
 from ..queries.rounds import Checked, round_in_reach, state_of
