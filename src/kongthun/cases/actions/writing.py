@@ -15,7 +15,7 @@ from kongthun.domain.casework import Stage
 from kongthun.domain.thai_text import search_key, visible
 from kongthun.groups.models import Group
 
-from ..queries.facts import CaseState, cases_in_reach, states_of
+from ..queries.facts import CaseState, case_in_reach
 from ..refusals import (
     CaseIsClosed,
     CaseNotOpen,
@@ -48,10 +48,9 @@ def case_to_work(
     """
     take(group)
     refusals: list[RoadRefusal] = [*entitled(group, by, Deed.WORK_CASES)]
-    found = states_of(cases_in_reach(by).filter(group=group, number=number), by.day)
-    if not found:
+    state = case_in_reach(group.code, number, by)
+    if state is None:
         return None, [*refusals, NoSuchCase(number)]
-    state = found[0]
     if state.stage is Stage.CLOSED:
         refusals.append(CaseIsClosed(number))
     elif must_be_open and not state.is_open:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from django.db.models import Model, Q, QuerySet
 
 from kongthun.accounts.reach import Deed, Reach
+from kongthun.areas.queries import within
 from kongthun.domain.casework import (
     Advice,
     CaseFacts,
@@ -98,6 +99,12 @@ def cases_in_reach(reach: Reach, deed: Deed = Deed.SEE_CASES) -> QuerySet[Case]:
 
 def _groups(reach: Reach, deed: Deed) -> QuerySet[Group]:
     return Group.objects.filter(reach.funds(deed))
+
+
+def states_of_area(area_code: str, reach: Reach) -> list[CaseState]:
+    """The cases of an area that the reader may see, by the codes of their funds."""
+    rows = cases_in_reach(reach).filter(within("group__area_code", area_code))
+    return states_of(rows.order_by("group__code", "number"), reach.day)
 
 
 def case_in_reach(

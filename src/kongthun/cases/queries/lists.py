@@ -18,9 +18,8 @@ from kongthun.domain.early_warning import Care
 from kongthun.groups.models import Group
 from kongthun.surveys.queries.rounds import Chosen, chosen_of
 
-from ..models import Case
 from .dues import dues_of
-from .facts import CaseState, cases_in_reach, states_of
+from .facts import CaseState, cases_in_reach, states_of, states_of_area
 from .warnings import WarnedFund, warnings_of_area
 
 
@@ -63,13 +62,12 @@ class Candidate:
 def cases_of_fund(group: Group, reach: Reach) -> list[CaseLine]:
     """The cases of one fund that the reader may see, the latest first."""
     rows = cases_in_reach(reach).filter(group=group).order_by("-number")
-    return _lines(list(rows), reach.day)
+    return _lines(states_of(rows, reach.day), reach.day)
 
 
 def cases_of_area(area_code: str, reach: Reach) -> list[CaseLine]:
     """The cases of an area that the reader may see, by the codes of their funds."""
-    rows = cases_in_reach(reach).filter(within("group__area_code", area_code))
-    return _lines(list(rows.order_by("group__code", "number")), reach.day)
+    return _lines(states_of_area(area_code, reach), reach.day)
 
 
 def candidates_of(area_code: str, reach: Reach) -> list[Candidate]:
@@ -84,10 +82,9 @@ def candidates_of(area_code: str, reach: Reach) -> list[Candidate]:
     results = latest_of(list(groups.values()), reach.day)
     chosen = chosen_of(groups.values())
     voices = voices_of(groups.values(), reach.day)
-    rows = cases_in_reach(reach).filter(within("group__area_code", area_code))
     unfinished = {
         state.case.group_id: state
-        for state in states_of(rows, reach.day)
+        for state in states_of_area(area_code, reach)
         if state.stage is not Stage.CLOSED
     }
     return [
@@ -104,8 +101,7 @@ def candidates_of(area_code: str, reach: Reach) -> list[Candidate]:
     ]
 
 
-def _lines(cases: list[Case], day: date) -> list[CaseLine]:
-    states = states_of(cases, day)
+def _lines(states: list[CaseState], day: date) -> list[CaseLine]:
     first: dict[tuple[int, int], Due] = {}
     for state, due in dues_of(states, day):
         first.setdefault(state.key, due)

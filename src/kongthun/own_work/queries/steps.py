@@ -11,7 +11,7 @@ from django.urls import reverse
 from kongthun.accounts.reach import Deed, Reach
 from kongthun.briefings.models import Audience, Briefing
 from kongthun.briefings.queries.briefings import briefings_in_reach
-from kongthun.cases.queries.lists import CaseLine, cases_of_area
+from kongthun.cases.queries.facts import CaseState, states_of_area
 from kongthun.domain.casework import Stage
 from kongthun.domain.thai_calendar import short
 from kongthun.surveys.queries.rounds import rounds_in_reach, state_of
@@ -64,13 +64,13 @@ def steps_of_area(code: str, reach: Reach) -> list[AreaStep]:
     """The eight steps of an area, in their order. The statements do not grow with the funds."""
     briefings = list(briefings_in_reach(code, reach))
     sees_cases = reach.may_anywhere(Deed.SEE_CASES)
-    lines = cases_of_area(code, reach) if sees_cases else []
+    cases = states_of_area(code, reach) if sees_cases else []
     cases_at = reverse("cases:of_area", kwargs={"code": code}) if sees_cases else ""
     return [
         _checked(code, reach),
         _briefed(2, "ชี้แจงเจ้าหน้าที่และเครือข่าย", Audience.OFFICERS, code, briefings, reach),
         _briefed(3, "ประชุมประธาน รับฟังปัญหา", Audience.CHAIRMEN, code, briefings, reach),
-        *(_of_cases(number, title, stage, cases_at, lines) for number, title, stage in _OF_CASES),
+        *(_of_cases(number, title, stage, cases_at, cases) for number, title, stage in _OF_CASES),
     ]
 
 
@@ -109,12 +109,12 @@ def _briefed(
 
 
 def _of_cases(
-    number: int, title: str, stage: Stage, address: str, lines: Sequence[CaseLine]
+    number: int, title: str, stage: Stage, address: str, cases: Sequence[CaseState]
 ) -> AreaStep:
-    begun = [each for each in lines if each.state.stage is not Stage.PROPOSED]
-    through = [each for each in begun if _has_reached(each.state.stage, stage)]
+    begun = [each for each in cases if each.stage is not Stage.PROPOSED]
+    through = [each for each in begun if _has_reached(each.stage, stage)]
     if not begun:
-        waiting = len(lines)
+        waiting = len(cases)
         words = f"{waiting:,} เรื่องรอความยินยอมของหมู่บ้าน" if waiting else "ยังไม่มีเรื่อง"
         return AreaStep(number, title, words, StepMark.NOT_BEGUN, address, "เรื่องแก้ไขปัญหา")
     words = f"ผ่านขั้นนี้ {len(through):,} จาก {len(begun):,} เรื่อง"
